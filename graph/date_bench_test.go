@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"strings"
+	"testing"
+)
+
+func BenchmarkParseDate(b *testing.B) {
+	for _, text := range []string{"2020-11-09", "2020", "2020-11-10/2023-09", "[2020-11-09,2020-11-10]"} {
+		b.Run(strings.ReplaceAll(text, "/", "_"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := ParseDate(text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkDateAppendText(b *testing.B) {
+	d := MustParseDate("2020-11-09")
+	b.ReportAllocs()
+	var buf []byte
+	for b.Loop() {
+		buf, _ = d.AppendText(buf[:0])
+	}
+}
+
+func BenchmarkOrder(b *testing.B) {
+	x, y := MustParseDate("2020-11-09"), MustParseDate("2020-11-10")
+	b.ReportAllocs()
+	for b.Loop() {
+		if Order(x, y, true) != Certain {
+			b.Fatal("out of order")
+		}
+	}
+}
+
+func BenchmarkContains(b *testing.B) {
+	for _, text := range []string{"2020-11-10/2023-09", "[2020-11-09,2020-11-10]"} {
+		d := MustParseDate(text)
+		b.Run(strings.ReplaceAll(text, "/", "_"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if d.Contains(18575) == Certain {
+					b.Fatal("certain")
+				}
+			}
+		})
+	}
+}
