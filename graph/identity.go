@@ -3,8 +3,6 @@ package graph
 import (
 	"encoding/json"
 	"strconv"
-
-	"github.com/google/uuid"
 )
 
 // ID is the claim's identity: UUIDv5 of its canonical JSON. The claim must be normal ([Claim.Normalize]). What
@@ -12,7 +10,7 @@ import (
 // the source's own key does not.
 func (c *Claim) ID() ClaimID {
 	var buffer [1024]byte
-	return ClaimID(uuid.NewSHA1(namespace, c.AppendCanonical(buffer[:0])))
+	return ClaimID(hashed(c.AppendCanonical(append(buffer[:0], namespace[:]...))))
 }
 
 // AppendCanonical appends the claim's canonical JSON (RFC 8785): members sorted by name, absent ones omitted,
@@ -30,7 +28,7 @@ func (c *Claim) AppendCanonical(b []byte) []byte {
 	b = appendUUID(b, "from", c.From)
 	b = appendText(b, "predicate", string(c.Predicate))
 	b = c.appendQualifiers(b)
-	b = appendText(b, "said", c.Said.String())
+	b = appendDate(b, "said", c.Said)
 	if c.Source != (Source{}) {
 		b = append(appendName(b, "source"), '{')
 		b = appendUUID(b, "document", c.Source.Document)
@@ -43,7 +41,7 @@ func (c *Claim) AppendCanonical(b []byte) []byte {
 	}
 	b = appendUUID(b, "to", c.To)
 	b = appendText(b, "value", c.Value)
-	b = appendText(b, "when", c.When.String())
+	b = appendDate(b, "when", c.When)
 	return append(b, '}')
 }
 
@@ -61,7 +59,7 @@ func (c *Claim) appendQualifiers(b []byte) []byte {
 			}
 			first = false
 			if q := &c.Qualifiers[i]; q.Entity != "" {
-				b = appendQuoted(b, q.Entity.UUID().String())
+				b = appendQuotedUUID(b, q.Entity)
 			} else {
 				b = appendQuoted(b, q.Value)
 			}
@@ -90,8 +88,22 @@ func appendUUID(b []byte, name string, id ID) []byte {
 	if id == "" {
 		return b
 	}
-	return appendText(b, name, id.UUID().String())
+	return appendQuotedUUID(appendName(b, name), id)
 }
+
+func appendQuotedUUID(b []byte, id ID) []byte {
+	u := id.UUID()
+	b = append(b, '"')
+	for i, x := range u {
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			b = append(b, '-')
+		}
+		b = append(b, hexDigits[x>>4], hexDigits[x&15])
+	}
+	return append(b, '"')
+}
+
+const hexDigits = "0123456789abcdef"
 
 // appendQuoted writes a JSON string as RFC 8785 does: only what must be escaped is, in the shortest form.
 // Normal text holds no control characters but tab and newline.
@@ -113,5 +125,13 @@ func appendQuoted(b []byte, s string) []byte {
 			b = append(b, c)
 		}
 	}
+	return append(b, '"')
+}
+
+func appendDate(b []byte, name string, d Date) []byte {
+	if d.IsZero() {
+		return b
+	}
+	b, _ = d.AppendText(append(appendName(b, name), '"')) // EDTF needs no escapes, and the error is always nil
 	return append(b, '"')
 }
