@@ -1,0 +1,141 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"entente/graph"
+)
+
+// An AgreementFilter says which agreements are meant; what is not set does not restrict.
+type AgreementFilter struct {
+	Between    []Entity // all of them parties, themselves or by those who acted on their behalf
+	MediatedBy []Entity // each of them a mediator, in the same way
+	Process    *Entity
+	Concerns   *Entity
+	Signed     Window // of the agreement's date
+	Stage      []string
+	Text       string // words of its name, the last may be a beginning
+}
+
+// An AgreementOrder orders lists of agreements.
+type AgreementOrder string
+
+// The orders of agreements. Those without a date come last in both directions.
+const (
+	DateAscending  AgreementOrder = "DATE_ASC"
+	DateDescending AgreementOrder = "DATE_DESC"
+	NameAscending  AgreementOrder = "NAME"
+)
+
+// Agreements lists agreements.
+func (v *View) Agreements(ctx context.Context, f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
+	sets, err := v.agreementSets(ctx, &f)
+	if err != nil {
+		return List[Entity]{}, err
+	}
+	type row struct {
+		entity Entity
+		key    string
+	}
+	var rows []row
+	consider := func(e Entity) {
+		if v.agreementPasses(e, &f, sets) {
+			rows = append(rows, row{e, v.agreementKey(e, order)})
+		}
+	}
+	if len(sets) > 0 {
+		for e := range sets[0] {
+			consider(e)
+		}
+	} else {
+		for e := range v.snap.Entities() {
+			if v.snap.Group(e) == e {
+				consider(e)
+			}
+		}
+	}
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
+	list, err := paginate(rows, page, func(r row) string { return r.key })
+	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
+	for _, r := range list.Items {
+		out.Items = append(out.Items, r.entity)
+	}
+	return out, err
+}
+
+// agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows.
+func (v *View) agreementSets(ctx context.Context, f *AgreementFilter) ([]map[Entity]bool, error) {
+	var sets []map[Entity]bool
+	var parties []graph.Predicate
+	for _, info := range graph.Predicates() {
+		if info.Tie && !info.ThirdParty() {
+			parties = append(parties, info.Name)
+		}
+	}
+	byTies := func(actors []Entity, roles []graph.Predicate) error {
+		for _, actor := range actors {
+			parts, err := v.parts(ctx, &ParticipationFilter{Actor: &actor, Roles: roles})
+			if err != nil {
+				return err
+			}
+			set := make(map[Entity]bool)
+			for _, p := range parts {
+				set[p.key.meeting] = true
+			}
+			sets = append(sets, set)
+		}
+		return nil
+	}
+	if err := byTies(f.Between, parties); err != nil {
+		return nil, err
+	}
+	if err := byTies(f.MediatedBy, []graph.Predicate{graph.Mediated}); err != nil {
+		return nil, err
+	}
+	for object, p := range map[*Entity]graph.Predicate{f.Process: graph.BelongsTo, f.Concerns: graph.Concerns} {
+		if object == nil {
+			continue
+		}
+		set := make(map[Entity]bool)
+		for _, e := range v.Subjects(*object, p) {
+			set[e] = true
+		}
+		sets = append(sets, set)
+	}
+	if strings.TrimSpace(f.Text) != "" {
+		set := make(map[Entity]bool)
+		for hit := range v.snap.Search(f.Text, false, int(v.snap.Entities()), v.weigh([]graph.Kind{graph.Agreement})) {
+			set[v.snap.Group(hit.Entity)] = true
+		}
+		sets = append(sets, set)
+	}
+	return sets, nil
+}
+
+func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]bool) bool {
+	for _, set := range sets {
+		if !set[e] {
+			return false
+		}
+	}
+	return v.Kind(e) == graph.Agreement && f.Signed.Has(v.Date(e)) &&
+		(f.Stage == nil || slices.Contains(f.Stage, v.Field(e, graph.Stage)))
+}
+
+func (v *View) agreementKey(e Entity, order AgreementOrder) string {
+	if order == NameAscending {
+		return nameKey(v.Name(e)) + sortable(uint64(e))
+	}
+	date := v.Date(e)
+	undated, day := uint64(0), ordered(int32(date.Earliest()))
+	if date.IsZero() {
+		undated, day = 1, 0
+	}
+	if order == DateDescending {
+		day = ^day
+	}
+	return sortable(undated, day, uint64(e))
+}

@@ -1,0 +1,335 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A draft turns changes into a batch built on the head.
+type draft struct {
+	s      *Store
+	snap   *topology.Snapshot
+	batch  ledger.Batch
+	opts   CommitOptions
+	result *Result
+
+	numbers map[graph.ID]ledger.EntityNo // of entities met
+	kinds   map[graph.ID][]graph.Kind    // of entities met: those in the graph and those among the changes
+	ids     map[graph.ClaimID]bool       // of claims among the changes
+	known   map[graph.ClaimID]ledger.ClaimNo
+	exact   map[string][]graph.ID // exact external ids the changes name, and who carries them by the changes
+	ended   map[ledger.ClaimNo]bool
+}
+
+func newDraft(s *Store, opts CommitOptions) *draft {
+	snap := s.topology.Head()
+	return &draft{
+		s: s, snap: snap, opts: opts, result: &Result{},
+		batch:   ledger.Batch{After: snap.Commit(), Author: opts.Author, Note: opts.Note},
+		numbers: make(map[graph.ID]ledger.EntityNo),
+		kinds:   make(map[graph.ID][]graph.Kind),
+		ids:     make(map[graph.ClaimID]bool),
+		known:   make(map[graph.ClaimID]ledger.ClaimNo),
+		exact:   make(map[string][]graph.ID),
+		ended:   make(map[ledger.ClaimNo]bool),
+	}
+}
+
+func (d *draft) empty() bool { return len(d.batch.Claims) == 0 && len(d.batch.Changes) == 0 }
+
+func (d *draft) build(ctx context.Context, changes []Change) error {
+	changes = slices.Clone(changes)
+	for i := range changes {
+		if c := &changes[i]; c.Op == Assert && c.ID == (graph.ClaimID{}) {
+			c.ID = c.Claim.ID()
+		}
+	}
+	d.declareAll(changes)
+	if err := d.lookUp(ctx, changes); err != nil {
+		return err
+	}
+	for i := range changes {
+		if c := &changes[i]; c.Op == Assert {
+			d.assert(c)
+		} else {
+			d.change(c)
+		}
+	}
+	for id := range d.exact {
+		d.result.Exact = append(d.result.Exact, id)
+	}
+	slices.Sort(d.result.Exact)
+	return d.join(ctx)
+}
+
+// declareAll notes what the changes declare. A claim of a kind that will itself be refused, since it names an
+// entity that nobody declares, declares nothing; that may take another down with it.
+func (d *draft) declareAll(changes []Change) {
+	refused := make(map[int]bool)
+	for {
+		clear(d.kinds)
+		clear(d.exact)
+		for i := range changes {
+			if changes[i].Op == Assert && !refused[i] {
+				d.declare(&changes[i].Claim)
+			}
+		}
+		before := len(refused)
+		for i := range changes {
+			c := &changes[i].Claim
+			if changes[i].Op != Assert || c.Predicate != graph.KindPredicate || refused[i] {
+				continue
+			}
+			for _, id := range c.Entities {
+				if len(d.kindsOf(id)) == 0 {
+					refused[i] = true
+				}
+			}
+		}
+		if len(refused) == before {
+			return
+		}
+	}
+}
+
+// declare notes the kinds and exact ids that a change gives an entity, so that other changes may come before it.
+func (d *draft) declare(c *graph.Claim) {
+	if c.Stance == graph.Denied {
+		return
+	}
+	switch c.Predicate {
+	case graph.KindPredicate:
+		if kind := graph.Kind(c.Value); !slices.Contains(d.kindsOf(c.From), kind) {
+			d.kinds[c.From] = append(d.kinds[c.From], kind)
+		}
+		if graph.ExactScheme(c.From.Scheme()) {
+			d.carry(string(c.From), c.From)
+		}
+	case graph.ExternalID:
+		if graph.ExactScheme(graph.ID(c.Value).Scheme()) {
+			d.carry(c.Value, c.From)
+		}
+	}
+}
+
+func (d *draft) carry(exact string, id graph.ID) { d.exact[exact] = append(d.exact[exact], id) }
+
+// kindsOf lists the kinds of an entity in the graph and among the changes declared so far.
+func (d *draft) kindsOf(id graph.ID) []graph.Kind {
+	kinds, met := d.kinds[id]
+	if !met {
+		if e, ok := d.snap.Entity(id); ok {
+			d.numbers[id] = e
+			kinds = d.snap.Kinds(e)
+			if len(kinds) == 0 {
+				// Whoever was declared once stays so, even if the claim of its kind was withdrawn.
+				if last := d.snap.LastKind(e); last != "" {
+					kinds = []graph.Kind{last}
+				}
+			}
+		}
+		d.kinds[id] = kinds
+	}
+	return kinds
+}
+
+// lookUp finds which of the changes' claims the graph has already. The ledger confirms what the index proposes.
+func (d *draft) lookUp(ctx context.Context, changes []Change) error {
+	type candidate struct {
+		no ledger.ClaimNo
+		id graph.ClaimID
+	}
+	var found []candidate
+	for i := range changes {
+		for no := range d.snap.Candidates(changes[i].ID) {
+			found = append(found, candidate{no, changes[i].ID})
+		}
+	}
+	slices.SortFunc(found, func(a, b candidate) int { return int(int64(a.no) - int64(b.no)) })
+	nos := make([]ledger.ClaimNo, len(found))
+	for i, c := range found {
+		nos[i] = c.no
+	}
+	ids, err := d.s.ledger.IDs(ctx, nos)
+	if err != nil {
+		return err
+	}
+	for i, c := range found {
+		if ids[i] == c.id {
+			d.known[c.id] = c.no
+		}
+	}
+	return nil
+}
+
+func (d *draft) problem(origin int, err error, missing bool) {
+	p := Problem{Origin: origin, Missing: missing}
+	if f, ok := errors.AsType[*graph.FieldError](err); ok {
+		p.Path, p.Found, p.Expected = f.Path, f.Found, f.Expected
+	} else {
+		p.Found = err.Error()
+	}
+	d.result.Problems = append(d.result.Problems, p)
+}
+
+func (d *draft) assert(c *Change) {
+	if d.ids[c.ID] {
+		d.result.Repeated++
+		return
+	}
+	if no, ok := d.known[c.ID]; ok {
+		d.again(c, no)
+		return
+	}
+	for path, id := range c.Claim.Entities {
+		// A claim of a kind declares its own subject.
+		if len(d.kindsOf(id)) == 0 && (path != "/from" || c.Claim.Predicate != graph.KindPredicate) {
+			d.problem(c.Origin, &graph.FieldError{Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that is declared, here or in the graph", Err: graph.ErrClaim}, true)
+			return
+		}
+	}
+	if err := c.Claim.CheckKinds(d.kindsOf); err != nil {
+		d.problem(c.Origin, err, true)
+		return
+	}
+	d.ids[c.ID] = true
+	d.batch.Claims = append(d.batch.Claims, d.stored(c.ID, &c.Claim))
+	d.result.Added++
+}
+
+// again decides about a claim that the graph has: it stands, or it was taken back and comes again, or a person
+// withdrew it and it stays withdrawn.
+func (d *draft) again(c *Change, no ledger.ClaimNo) {
+	d.ids[c.ID] = true
+	op, ended := d.snap.Ended(no)
+	switch {
+	case !ended:
+		d.result.Repeated++
+	case op == ledger.Withdraw:
+		d.result.WithdrawnSkipped++
+	default:
+		d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: "imported again"})
+		d.result.Reopened++
+	}
+}
+
+// change ends a claim or makes it stand again.
+func (d *draft) change(c *Change) {
+	no, ok := d.known[c.ID]
+	if !ok {
+		d.problem(c.Origin, &graph.FieldError{Path: "/retract", Found: graph.Quoted(c.ID.String()), Expected: "the id of a claim in the graph", Err: graph.ErrClaim}, true)
+		return
+	}
+	ended, met := d.ended[no]
+	if !met {
+		_, ended = d.snap.Ended(no)
+	}
+	if ended == (c.Op != ledger.Reassert) {
+		d.result.Repeated++
+		return
+	}
+	d.ended[no] = c.Op != ledger.Reassert
+	d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: no, Op: c.Op, Reason: c.Reason})
+	if c.Op == ledger.Reassert {
+		d.result.Reopened++
+	} else {
+		d.result.Retracted++
+	}
+}
+
+// number is the entity's number, a new one if it has none yet.
+func (d *draft) number(id graph.ID) ledger.EntityNo {
+	if id == "" {
+		return ledger.NoEntity
+	}
+	if e, ok := d.numbers[id]; ok {
+		return e
+	}
+	e, ok := d.snap.Entity(id)
+	if !ok {
+		e = d.snap.Entities() + ledger.EntityNo(len(d.batch.Entities))
+		d.batch.Entities = append(d.batch.Entities, id)
+	}
+	d.numbers[id] = e
+	return e
+}
+
+func (d *draft) stored(id graph.ClaimID, c *graph.Claim) ledger.Claim {
+	out := ledger.Claim{
+		ID: id, Predicate: c.Predicate.Info().Code, From: d.number(c.From), To: d.number(c.To), Value: c.Value,
+		When: c.When, Said: c.Said, Stance: c.Stance.Code(),
+		Claimant: d.number(c.Claimant), Coder: d.number(c.Coder), Document: d.number(c.Source.Document),
+		Confidence: c.Confidence, Locator: c.Source.Locator, Quote: c.Source.Quote, Key: c.Key,
+	}
+	for _, q := range c.Qualifiers {
+		out.Qualifiers = append(out.Qualifiers, ledger.Qualifier{Name: q.Name.Info().Code, Entity: d.number(q.Entity), Value: q.Value})
+	}
+	return out
+}
+
+// mostCarriers is the most entities that one exact id joins. More share it by a fault of the data, such as a "NA" that
+// was read as an id.
+const mostCarriers = 64
+
+// join adds the sameAs claims between entities that carry the same exact id: between every two of them, so that the
+// result is the same whatever the order in which they came.
+func (d *draft) join(ctx context.Context) error {
+	exact := slices.Clone(d.opts.Join)
+	if d.opts.JoinOwn {
+		exact = append(exact, d.result.Exact...)
+	}
+	slices.Sort(exact)
+	var joins []Change
+	for _, id := range slices.Compact(exact) {
+		carriers := d.carriers(id)
+		if len(carriers) > mostCarriers {
+			d.problem(-1, &graph.FieldError{
+				Found: fmt.Sprintf("%d entities with the id %s", len(carriers), id), Expected: fmt.Sprintf("at most %d to join", mostCarriers), Err: graph.ErrClaim,
+			}, false)
+			continue
+		}
+		for i, a := range carriers {
+			for _, b := range carriers[i+1:] {
+				joins = append(joins, joinClaim(a, b, id))
+			}
+		}
+	}
+	if err := d.lookUp(ctx, joins); err != nil {
+		return err
+	}
+	added := d.result.Added
+	repeated := d.result.Repeated
+	for i := range joins {
+		d.assert(&joins[i])
+	}
+	d.result.Joined = d.result.Added - added
+	d.result.Repeated = repeated // joins that are there already are nobody's repetition
+	return nil
+}
+
+// carriers lists the entities that carry the exact id, sorted: by a claim, or as their own id.
+func (d *draft) carriers(exact string) []graph.ID {
+	carriers := slices.Clone(d.exact[exact])
+	for e := range d.snap.External(exact) {
+		carriers = append(carriers, d.snap.ID(e))
+	}
+	if e, ok := d.snap.Entity(graph.ID(exact)); ok && len(d.snap.Kinds(e)) > 0 {
+		carriers = append(carriers, graph.ID(exact))
+	}
+	slices.Sort(carriers)
+	return slices.Compact(carriers)
+}
+
+func joinClaim(a, b graph.ID, exact string) Change {
+	c := graph.Claim{
+		Predicate: graph.SameAs, From: a, To: b, Stance: graph.Asserted,
+		Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: "both carry " + exact}},
+	}
+	return Change{Claim: c, ID: c.ID(), Origin: -1}
+}

@@ -1,0 +1,279 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"entente/graph"
+	"entente/graph/topology"
+)
+
+// A ParticipationFilter asks for the parts an actor had in meetings, or those that actors had in a meeting. Exactly
+// one of Actor and Meeting is set. An actor's parts include those that others had on its behalf.
+type ParticipationFilter struct {
+	Actor, Meeting *Entity
+	Roles          []graph.Predicate // ties; nil is all of them
+	Window         Window            // of the date of the part
+	Stances        []graph.Stance    // nil: asserted and implied
+}
+
+// A Participation is one actor's part in one meeting, in one role, on one principal's behalf, with all claims that
+// say so.
+type Participation struct {
+	ID             string // the same for the same part at every commit
+	Role           graph.Predicate
+	Actor, Meeting Entity
+	OnBehalfOf     Entity // NoEntity if on its own
+	Capacity       string // of the claim known first
+	Between        []Entity
+	When           graph.Date // the part's own, else the meeting's
+	Stance         graph.Stance
+	Inferred       bool // every claim is an inference
+	Disputed       bool // somebody denies it
+	Claims         []ClaimNo
+}
+
+type partKey struct {
+	role                      uint8
+	actor, meeting, principal Entity
+}
+
+// part is a participation before its claims are read.
+type part struct {
+	key    partKey
+	claims []ClaimNo
+	denied bool
+	owns   []graph.Date // the dates of the claims themselves
+	when   graph.Date
+}
+
+// Participations lists parts: an actor's newest first, a meeting's strongest role first.
+func (v *View) Participations(ctx context.Context, f ParticipationFilter, page Page) (List[Participation], error) {
+	parts, err := v.parts(ctx, &f)
+	if err != nil {
+		return List[Participation]{}, err
+	}
+	key := func(p *part) string {
+		strength := graph.PredicateOf(p.key.role).Strength
+		day := ordered(int32(p.when.Earliest()))
+		if p.when.IsZero() {
+			day = 0
+		}
+		if f.Meeting != nil {
+			day = 0
+		} else {
+			strength = 0
+		}
+		return sortable(^day, ^uint64(strength), uint64(p.key.role), uint64(p.claims[0]), uint64(p.key.principal))
+	}
+	slices.SortFunc(parts, func(a, b *part) int { return cmp.Compare(key(a), key(b)) })
+	list, err := paginate(parts, page, key)
+	if err != nil {
+		return List[Participation]{}, err
+	}
+	items, err := v.describe(ctx, list.Items)
+	return List[Participation]{Items: items, Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}, err
+}
+
+// tie is one tie as found at an entity, the meeting still unknown if it was found by its principal.
+type tie struct {
+	claim          ClaimNo
+	actor, meeting Entity
+	principals     []Entity
+	qualified      bool
+	when           graph.Date
+}
+
+// parts gathers ties by part and keeps those that the filter and the view's day let through.
+func (v *View) parts(ctx context.Context, f *ParticipationFilter) ([]*part, error) {
+	ties := v.ties(f)
+	if err := v.complete(ctx, ties); err != nil {
+		return nil, err
+	}
+	byKey := make(map[partKey]*part)
+	var order []*part
+	for _, t := range ties {
+		principals := t.principals
+		if len(principals) == 0 {
+			principals = []Entity{NoEntity}
+		}
+		for _, principal := range principals {
+			if f.Actor != nil && t.actor != *f.Actor && principal != *f.Actor {
+				continue
+			}
+			key := partKey{v.snap.Predicate(t.claim), t.actor, t.meeting, principal}
+			p := byKey[key]
+			if p == nil {
+				p = &part{key: key}
+				byKey[key] = p
+				order = append(order, p)
+			}
+			v.addTie(p, t, f.Stances)
+		}
+	}
+	kept := order[:0]
+	for _, p := range order {
+		if len(p.claims) == 0 {
+			continue
+		}
+		if p.when = graph.OneOf(p.owns...); p.when.IsZero() {
+			p.when = v.snap.Date(p.key.meeting)
+		}
+		if f.Window.Has(p.when) {
+			slices.Sort(p.claims)
+			p.claims = slices.Compact(p.claims)
+			kept = append(kept, p)
+		}
+	}
+	return kept, nil
+}
+
+func (v *View) addTie(p *part, t *tie, stances []graph.Stance) {
+	if !v.onDay(graph.PredicateOf(p.key.role), v.tieWhen(t.when, t.meeting)) {
+		return
+	}
+	if v.snap.Source(t.claim).Stance == graph.Denied.Code() {
+		p.denied = true
+	}
+	if !v.accepts(t.claim, stances) {
+		return
+	}
+	p.claims = append(p.claims, t.claim)
+	if !t.when.IsZero() {
+		p.owns = append(p.owns, t.when)
+	}
+}
+
+// ties finds the ties of the filter's roles at its actor or meeting, of every stance.
+func (v *View) ties(f *ParticipationFilter) []*tie {
+	var ties []*tie
+	roles := f.roles()
+	if f.Meeting != nil {
+		for _, m := range v.snap.Members(*f.Meeting) {
+			for _, role := range roles {
+				for x := range v.snap.Edges(m, role.Code, topology.In) {
+					ties = append(ties, &tie{x.Claim, v.snap.Group(x.Other), *f.Meeting, nil, x.Qualified, x.When})
+				}
+			}
+		}
+		return ties
+	}
+	for _, m := range v.snap.Members(*f.Actor) {
+		for _, role := range roles {
+			for x := range v.snap.Edges(m, role.Code, topology.Out) {
+				ties = append(ties, &tie{x.Claim, *f.Actor, v.snap.Group(x.Other), nil, x.Qualified, x.When})
+			}
+		}
+		for x := range v.snap.Mentions(m, graph.OnBehalfOf.Info().Code) {
+			if slices.ContainsFunc(roles, func(r *graph.PredicateInfo) bool { return r.Code == x.Predicate }) {
+				ties = append(ties, &tie{x.Claim, v.snap.Group(x.Other), NoEntity, nil, true, x.When})
+			}
+		}
+	}
+	return ties
+}
+
+func (f *ParticipationFilter) roles() []*graph.PredicateInfo {
+	var roles []*graph.PredicateInfo
+	for _, info := range graph.Predicates() {
+		if info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name)) {
+			roles = append(roles, info)
+		}
+	}
+	return roles
+}
+
+// complete reads the principals, and the meetings where unknown, of the ties whose claims have qualifiers.
+func (v *View) complete(ctx context.Context, ties []*tie) error {
+	var qualified []*tie
+	var nos []ClaimNo
+	for _, t := range ties {
+		if t.qualified {
+			qualified, nos = append(qualified, t), append(nos, t.claim)
+		}
+	}
+	stored, err := v.s.ledger.Read(ctx, nos)
+	if err != nil {
+		return err
+	}
+	for i, t := range qualified {
+		t.meeting = v.group(stored[i].To)
+		for _, q := range stored[i].Qualifiers {
+			if q.Name == graph.OnBehalfOf.Info().Code {
+				t.principals = append(t.principals, v.group(q.Entity))
+			}
+		}
+	}
+	return nil
+}
+
+// describe reads the claims of parts for what only they tell.
+func (v *View) describe(ctx context.Context, parts []*part) ([]Participation, error) {
+	var nos []ClaimNo
+	for _, p := range parts {
+		nos = append(nos, p.claims...)
+	}
+	claims, err := v.ReadClaims(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Participation, len(parts))
+	for i, p := range parts {
+		own := claims[:len(p.claims)]
+		claims = claims[len(p.claims):]
+		items[i] = Participation{
+			ID:   v.partID(p.key),
+			Role: graph.PredicateOf(p.key.role).Name, Actor: p.key.actor, Meeting: p.key.meeting, OnBehalfOf: p.key.principal,
+			When: p.when, Stance: strongest(own), Inferred: allInferred(own), Disputed: p.denied && strongest(own) != graph.Denied, Claims: p.claims,
+		}
+		for j := range own {
+			if q, ok := own[j].Qualifier(graph.Capacity); ok && items[i].Capacity == "" {
+				items[i].Capacity = q.Value
+			}
+			for _, q := range own[j].Qualifiers {
+				if e, ok := v.Entity(q.Entity); q.Name == graph.Between && ok && !slices.Contains(items[i].Between, e) {
+					items[i].Between = append(items[i].Between, e)
+				}
+			}
+		}
+	}
+	return items, nil
+}
+
+// partID names a part by the UUIDs of its entities, which are the same in every data folder.
+func (v *View) partID(key partKey) string {
+	var b []byte
+	for _, e := range []Entity{key.actor, key.meeting, key.principal} {
+		var u uuid.UUID
+		if e != NoEntity {
+			u = v.UUID(e)
+		}
+		b = append(b, u[:]...)
+	}
+	b = binary.BigEndian.AppendUint16(b, uint16(key.role))
+	return "part:" + uuid.NewSHA1(uuid.Nil, b).String()
+}
+
+// strength orders stances for a group of claims: what is asserted outweighs what is implied, and so on.
+var strength = map[graph.Stance]int{graph.Asserted: 4, graph.Implied: 3, graph.Intended: 2, graph.Denied: 1}
+
+func strongest(claims []Claim) graph.Stance {
+	best := graph.Stance("")
+	for i := range claims {
+		if strength[claims[i].Stance] > strength[best] {
+			best = claims[i].Stance
+		}
+	}
+	return best
+}
+
+func allInferred(claims []Claim) bool {
+	return !slices.ContainsFunc(claims, func(c Claim) bool {
+		_, inferred := c.Qualifier(graph.Inferred)
+		return !inferred
+	})
+}

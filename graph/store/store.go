@@ -1,0 +1,127 @@
+// Package store keeps a ledger and its topology in step. It is what resolvers and loader talk to: a [View] answers
+// questions as of a day in the world and as known at a commit; [Store.Commit] adds to what is known.
+//
+// The whole ledger is streamed into memory when a store is opened. Afterwards views answer from memory and read
+// claims' texts and quotes from the ledger. One goroutine commits at a time; views go on meanwhile and never see
+// part of a commit.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"entente/graph/kv"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+var (
+	// ErrMoment marks a moment that cannot be: both a commit and a time known at, or a commit that is not there.
+	ErrMoment = errors.New("store: bad moment")
+	// ErrExpect means that the head is not the commit the caller expected: others came first.
+	ErrExpect = errors.New("store: the graph has changed since")
+	// ErrCursor marks a cursor that no page of the same list gave.
+	ErrCursor = errors.New("store: bad cursor")
+	// ErrArgument marks a question whose parts do not fit.
+	ErrArgument = errors.New("store: bad argument")
+)
+
+// Options of a store; the zero value is usable.
+type Options struct {
+	Now   func() time.Time // the clock for commit times; nil is the machine's
+	Cache int64            // bytes of decoded blocks kept for evidence; 0 is the ledger's default
+}
+
+// A Store is a graph of agreements in a key-value engine.
+type Store struct {
+	ledger   *ledger.Ledger
+	topology *topology.Topology
+	writing  sync.Mutex // held by whoever commits or catches up
+}
+
+// Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
+// stays the caller's to close, after the store.
+func Open(ctx context.Context, engine kv.Store, opts Options) (*Store, error) {
+	l, err := ledger.Open(ctx, engine, ledger.Options{Now: opts.Now, Cache: opts.Cache})
+	if err != nil {
+		return nil, fmt.Errorf("open the ledger: %w", err)
+	}
+	s := &Store{ledger: l, topology: topology.New()}
+	err = s.apply(ctx, 0)
+	s.topology.Settle()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read the ledger: %w", err), l.Close())
+	}
+	return s, nil
+}
+
+// apply streams the commits after the given one into the topology.
+func (s *Store) apply(ctx context.Context, after uint64) error {
+	for block, err := range s.ledger.Blocks(ctx, after) {
+		if err != nil {
+			return err
+		}
+		s.topology.Apply(block)
+	}
+	return nil
+}
+
+// Refresh takes in what other writers have committed to the same engine.
+func (s *Store) Refresh(ctx context.Context) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.refresh(ctx)
+}
+
+func (s *Store) refresh(ctx context.Context) error {
+	if _, err := s.ledger.Refresh(ctx); err != nil {
+		return err
+	}
+	return s.apply(ctx, s.topology.Head().Commit())
+}
+
+// Close waits for a commit under way and closes the ledger, not the engine.
+func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.ledger.Close()
+}
+
+// LedgerID identifies the data folder; empty before the first commit.
+func (s *Store) LedgerID() string { return s.ledger.ID() }
+
+// CommitInfo describes a commit.
+func (s *Store) CommitInfo(ctx context.Context, number uint64) (ledger.Info, error) {
+	return s.ledger.Info(ctx, number)
+}
+
+// Commits lists the commits, newest first.
+func (s *Store) Commits(ctx context.Context, page Page) (List[ledger.Info], error) {
+	head := s.topology.Head().Commit()
+	numbers := make([]uint64, head)
+	for i := range numbers {
+		numbers[i] = head - uint64(i)
+	}
+	// Newest first, so the cursor counts down: its key is how far the number is from the largest there can be.
+	list, err := paginate(numbers, page, func(n uint64) string { return sortable(^n) })
+	if err != nil {
+		return List[ledger.Info]{}, err
+	}
+	infos := List[ledger.Info]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
+	for _, n := range list.Items {
+		info, err := s.ledger.Info(ctx, n)
+		if err != nil {
+			return List[ledger.Info]{}, err
+		}
+		infos.Items = append(infos.Items, info)
+	}
+	return infos, nil
+}
+
+// Verify re-reads the whole ledger from the engine and reports what does not hold.
+func (s *Store) Verify(ctx context.Context, progress func(done, total uint64)) (ledger.Report, error) {
+	return s.ledger.Verify(ctx, progress)
+}

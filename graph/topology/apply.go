@@ -1,0 +1,178 @@
+package topology
+
+import (
+	"runtime"
+	"slices"
+	"sort"
+	"sync"
+
+	"entente/graph"
+	"entente/graph/ledger"
+)
+
+// addClaim enters one claim into every table it belongs to.
+func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
+	t.claimByID.add(hashClaim(c.ID), uint32(no))
+	source := t.sources.intern(Source{c.Claimant, c.Coder, c.Document, c.Stance})
+	t.claimSource.add(source)
+	t.predicates.add(c.Predicate)
+	if !c.Said.IsZero() {
+		t.saids.add(uint32(no), t.dates.intern(c.Said))
+	}
+	flags := uint32(0)
+	for i := range c.Qualifiers {
+		if q := &c.Qualifiers[i]; q.Entity != ledger.NoEntity {
+			flags = flagQualified
+			t.place(q.Entity, mentioned+q.Name, c, uint32(c.From), no, 0)
+		}
+	}
+	other := uint32(c.To)
+	if c.To == ledger.NoEntity {
+		other = t.addLiteral(no, c)
+	} else {
+		t.place(c.To, inbound+c.Predicate, c, uint32(c.From), no, flags)
+	}
+	key := t.place(c.From, c.Predicate, c, other, no, flags)
+	if key&flagWhen != 0 {
+		t.whens.add(uint32(no), t.dates.intern(c.When))
+	}
+	if info := graph.PredicateOf(c.Predicate); info != nil && info.Name == graph.SameAs {
+		t.addSame(no, c)
+	}
+}
+
+func (t *Topology) place(entity ledger.EntityNo, slot slot8, c *ledger.HotClaim, other uint32, no ledger.ClaimNo, flags uint32) uint32 {
+	e := edge{key: packKey(slot, c.When, flags), other: other, claim: uint32(no)}
+	if !t.loading {
+		t.touched[entity] = append(t.touched[entity], e)
+		return e.key
+	}
+	const chunk = 1 << 16
+	if n := len(t.pending); n == 0 || len(t.pending[n-1]) == chunk {
+		t.pending = append(t.pending, make([]placed, 0, chunk))
+	}
+	last := &t.pending[len(t.pending)-1]
+	*last = append(*last, placed{entity, e})
+	return e.key
+}
+
+// addLiteral keeps the value of a literal claim where its predicate's questions find it, and returns the number that its edge carries.
+func (t *Topology) addLiteral(no ledger.ClaimNo, c *ledger.HotClaim) uint32 {
+	info := graph.PredicateOf(c.Predicate)
+	if info == nil {
+		return noOther
+	}
+	switch info.Name {
+	case graph.NamePredicate, graph.Alias, graph.Transliteration, graph.Metonym:
+		n := t.named.add(nameEntry{c.From, no})
+		if t.loading {
+			t.nameQueue <- nameText{n, c.Value}
+		} else {
+			t.freshNames = append(t.freshNames, nameText{n, c.Value})
+		}
+		return n
+	case graph.ExternalID:
+		n := t.externals.add(externalEntry{t.texts.add(c.Value), c.From, no})
+		t.byText.add(hashText(c.Value), n)
+		return n
+	case graph.KindPredicate:
+		return uint32(graph.Kind(c.Value).Code())
+	case graph.EventTypeOf, graph.Stage, graph.Status:
+		return t.texts.add(c.Value)
+	case graph.DatePredicate, graph.Published:
+		d, err := graph.ParseDate(c.Value)
+		if err != nil { // the ledger holds only what was checked; a date of a newer version is no date here
+			return noOther
+		}
+		return t.dates.intern(d)
+	}
+	return noOther
+}
+
+// An interner gives equal values one number. Only the writer interns; readers look up by number.
+type interner[T comparable] struct {
+	values column[T]
+	known  map[T]uint32
+	last   T // the value interned last: runs of equal ones are the rule
+	lastNo uint32
+}
+
+func (n *interner[T]) init() {
+	n.known = make(map[T]uint32)
+	n.lastNo = n.values.add(n.last)
+	n.known[n.last] = n.lastNo
+}
+
+func (n *interner[T]) intern(v T) uint32 {
+	if v == n.last {
+		return n.lastNo
+	}
+	no, ok := n.known[v]
+	if !ok {
+		no = n.values.add(v)
+		n.known[v] = no
+	}
+	n.last, n.lastNo = v, no
+	return no
+}
+
+// A sparse table gives a few numbers a number each.
+type sparse struct {
+	rows column[[2]uint32]
+	find index
+}
+
+func (s *sparse) add(key, value uint32) {
+	s.find.add(key, s.rows.add([2]uint32{key, value}))
+}
+
+func (s *sparse) get(key uint32) (value uint32, ok bool) {
+	s.find.find(key, func(row uint32) bool {
+		if r := s.rows.at(row); r[0] == key {
+			value, ok = r[1], true
+		}
+		return !ok
+	})
+	return value, ok
+}
+
+// hashText hashes a text for an index.
+func hashText(s string) uint32 {
+	// FNV-1a does for short texts, and has no seed to keep.
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return uint32(h>>32) ^ uint32(h)
+}
+
+func sortEdges(edges []edge) { slices.SortFunc(edges, compareEdges) }
+
+func firstIn(edges []edge, first slot8) int {
+	from := uint32(first) << 24
+	if len(edges) < 16 {
+		i := 0
+		for i < len(edges) && edges[i].key < from {
+			i++
+		}
+		return i
+	}
+	return sort.Search(len(edges), func(i int) bool { return edges[i].key >= from })
+}
+
+// sortNodes sorts the edges of each entity, on all processors.
+func sortNodes(b *base) {
+	var workers sync.WaitGroup
+	n := len(b.offsets) - 1
+	parts := runtime.GOMAXPROCS(0)
+	for p := range parts {
+		workers.Go(func() {
+			for e := n * p / parts; e < n*(p+1)/parts; e++ {
+				if list := b.edges[b.offsets[e]:b.offsets[e+1]]; len(list) > 1 {
+					sortEdges(list)
+				}
+			}
+		})
+	}
+	workers.Wait()
+}

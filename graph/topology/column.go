@@ -1,0 +1,108 @@
+package topology
+
+import (
+	"encoding/binary"
+	"sync/atomic"
+	"unsafe"
+)
+
+// A column is an append-only array that one writer grows while any number of readers read the elements
+// published to them. It grows by chunks that never move, so nothing is copied and a reader needs no lock.
+type column[T any] struct {
+	chunks atomic.Pointer[[]*[chunkLen]T]
+	n      int // the writer's
+}
+
+const chunkLen = 1 << 12
+
+// add appends v and returns its place.
+func (c *column[T]) add(v T) uint32 {
+	i := c.n
+	*c.grow() = v
+	return uint32(i)
+}
+
+// grow appends a zero element and returns a pointer to it.
+func (c *column[T]) grow() *T {
+	var chunks []*[chunkLen]T
+	if p := c.chunks.Load(); p != nil {
+		chunks = *p
+	}
+	if c.n == len(chunks)*chunkLen {
+		next := append(chunks[:len(chunks):len(chunks)], new([chunkLen]T))
+		c.chunks.Store(&next)
+		chunks = next
+	}
+	p := &chunks[c.n/chunkLen][c.n%chunkLen]
+	c.n++
+	return p
+}
+
+// reach makes the column at least n long.
+func (c *column[T]) reach(n int) {
+	for c.n < n {
+		c.grow()
+	}
+}
+
+// at is the element at i, which must have been published to the caller.
+func (c *column[T]) at(i uint32) *T {
+	return &(*c.chunks.Load())[i/chunkLen][i%chunkLen]
+}
+
+// has reports whether an element at i has been added; for readers that may come before it.
+func (c *column[T]) has(i uint32) bool {
+	p := c.chunks.Load()
+	return p != nil && int(i/chunkLen) < len(*p)
+}
+
+// A bitset is a column of bits that are set once and never cleared.
+type bitset struct{ words column[atomic.Uint32] }
+
+func (b *bitset) set(i uint32) {
+	b.words.reach(int(i/32) + 1)
+	b.words.at(i / 32).Or(1 << (i % 32))
+}
+
+func (b *bitset) get(i uint32) bool {
+	return b.words.has(i/32) && b.words.at(i/32).Load()>>(i%32)&1 == 1
+}
+
+// A text arena holds short texts end to end, each found by its offset.
+type arena struct {
+	chunks atomic.Pointer[[][]byte]
+	free   []byte // what is left of the last chunk
+	used   uint32
+}
+
+const arenaChunk = 1 << 18
+
+// add copies s in and returns its offset. A text never straddles two chunks; s must be shorter than a chunk.
+func (a *arena) add(s string) uint32 {
+	var head [binary.MaxVarintLen32]byte
+	h := binary.PutUvarint(head[:], uint64(len(s)))
+	if h+len(s) > len(a.free) {
+		var chunks [][]byte
+		if p := a.chunks.Load(); p != nil {
+			chunks = *p
+		}
+		a.free = make([]byte, arenaChunk)
+		a.used = uint32(len(chunks)) * arenaChunk
+		next := append(chunks[:len(chunks):len(chunks)], a.free)
+		a.chunks.Store(&next)
+	}
+	offset := a.used
+	copy(a.free, head[:h])
+	copy(a.free[h:], s)
+	a.free = a.free[h+len(s):]
+	a.used += uint32(h + len(s))
+	return offset
+}
+
+// at is the text at an offset. It aliases the arena, whose bytes never change.
+func (a *arena) at(offset uint32) string {
+	chunk := (*a.chunks.Load())[offset/arenaChunk][offset%arenaChunk:]
+	n, h := binary.Uvarint(chunk)
+	text := chunk[h : h+int(n)]
+	return unsafe.String(unsafe.SliceData(text), len(text))
+}

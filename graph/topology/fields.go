@@ -1,0 +1,239 @@
+package topology
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology/names"
+)
+
+// A Value is one claimed value of a field.
+type Value struct {
+	Claim ledger.ClaimNo
+	Text  string          // of a literal
+	Other ledger.EntityNo // of a relation, the group of it; otherwise [ledger.NoEntity]
+	Date  graph.Date      // of a date
+	When  graph.Date      // when the claim holds
+}
+
+// Values lists what stands claimed of a field with an accepted stance, for all that e is merged with, best first:
+// what is asserted before what is implied, then what most claimants say, then what was said last, then the
+// earliest claim. It serves names, ids, kinds, event types, stages, statuses, dates and relations; other literals have no
+// text here and are read from the ledger.
+func (s *Snapshot) Values(e ledger.EntityNo, predicate graph.Predicate) []Value {
+	info := predicate.Info()
+	var values []Value
+	for _, m := range s.Members(e) {
+		s.raw(m, info.Code, info.Code, false, func(x edge) bool {
+			if accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
+				values = append(values, s.value(info, x))
+			}
+			return true
+		})
+	}
+	if len(values) > 1 {
+		s.rank(values)
+	}
+	return values
+}
+
+func (s *Snapshot) value(info *graph.PredicateInfo, x edge) Value {
+	v := Value{Claim: ledger.ClaimNo(x.claim), Other: ledger.NoEntity, When: s.when(x)}
+	if info.Relation && x.other != noOther {
+		v.Other = s.Group(ledger.EntityNo(x.other))
+		return v
+	}
+	if x.other == noOther {
+		return v
+	}
+	switch info.Literal {
+	case graph.NameLiteral:
+		if info.Name == graph.Stage || info.Name == graph.Status {
+			v.Text = s.t.texts.at(x.other)
+		} else {
+			v.Text = s.t.names.Text(x.other)
+		}
+	case graph.ExternalIDLiteral:
+		v.Text = s.t.texts.at(s.t.externals.at(x.other).text)
+	case graph.KindLiteral:
+		kind, _ := graph.KindOf(uint8(x.other))
+		v.Text = string(kind)
+	case graph.EventTypeLiteral:
+		v.Text = s.t.texts.at(x.other)
+	case graph.DateLiteral:
+		v.Date = *s.t.dates.values.at(x.other)
+		v.Text = v.Date.String()
+	}
+	return v
+}
+
+// rank sorts values best first; see [Snapshot.Values].
+func (s *Snapshot) rank(values []Value) {
+	type key struct {
+		text  string
+		other ledger.EntityNo
+	}
+	type score struct {
+		asserted  bool
+		claimants map[ledger.EntityNo]bool
+		said      graph.Day
+		first     ledger.ClaimNo
+	}
+	scores := make(map[key]*score)
+	of := func(v Value) *score { return scores[key{v.Text, v.Other}] }
+	for _, v := range values {
+		sc := of(v)
+		if sc == nil {
+			sc = &score{claimants: make(map[ledger.EntityNo]bool), said: graph.DayMin, first: v.Claim}
+			scores[key{v.Text, v.Other}] = sc
+		}
+		source := s.Source(v.Claim)
+		sc.asserted = sc.asserted || source.Stance == graph.Asserted.Code()
+		if source.Claimant != ledger.NoEntity {
+			sc.claimants[s.Group(source.Claimant)] = true
+		}
+		sc.said = max(sc.said, s.saidDay(v.Claim, source))
+		sc.first = min(sc.first, v.Claim)
+	}
+	slices.SortFunc(values, func(a, b Value) int {
+		x, y := of(a), of(b)
+		if x.asserted != y.asserted {
+			if x.asserted {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(
+			cmp.Compare(len(y.claimants), len(x.claimants)),
+			cmp.Compare(y.said, x.said),
+			cmp.Compare(x.first, y.first),
+			cmp.Compare(a.Claim, b.Claim),
+		)
+	})
+}
+
+// saidDay is the last day on which the claim may have been said: its own date of utterance, else the date its
+// document was published or bears; the earliest day of all if neither is known.
+func (s *Snapshot) saidDay(c ledger.ClaimNo, source Source) graph.Day {
+	if d := s.SaidOrPublished(c, source); !d.IsZero() && d.Latest() != graph.DayMax {
+		return d.Latest()
+	}
+	return graph.DayMin
+}
+
+// SaidOrPublished is the date on which the claim was uttered: its own, else its document's.
+func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
+	if d := s.Said(c); !d.IsZero() {
+		return d
+	}
+	if source.Document == ledger.NoEntity {
+		return graph.Date{}
+	}
+	for _, p := range []graph.Predicate{graph.Published, graph.DatePredicate} {
+		// The dates of documents are few, and ranking them would ask for their documents' dates in turn.
+		var dates []graph.Date
+		for _, m := range s.Members(source.Document) {
+			code := p.Info().Code
+			s.raw(m, code, code, false, func(x edge) bool {
+				if x.other != noOther && accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
+					dates = append(dates, *s.t.dates.values.at(x.other))
+				}
+				return true
+			})
+		}
+		if len(dates) > 0 {
+			return graph.OneOf(dates...)
+		}
+	}
+	return graph.Date{}
+}
+
+// Date is the entity's date: the one-of set of all that are claimed, absent if none is.
+func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
+	values := s.Values(e, graph.DatePredicate)
+	switch len(values) {
+	case 0:
+		return graph.Date{}
+	case 1:
+		return values[0].Date
+	}
+	dates := make([]graph.Date, len(values))
+	for i, v := range values {
+		dates[i] = v.Date
+	}
+	return graph.OneOf(dates...)
+}
+
+// Kinds lists the kinds claimed of the entity, best first, without repetition.
+func (s *Snapshot) Kinds(e ledger.EntityNo) []graph.Kind {
+	var kinds []graph.Kind
+	for _, v := range s.Values(e, graph.KindPredicate) {
+		if k := graph.Kind(v.Text); k != "" && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// LastKind is the kind that was claimed last of an entity whose claims of a kind have all ended.
+func (s *Snapshot) LastKind(e ledger.EntityNo) (kind graph.Kind) {
+	code := graph.KindPredicate.Info().Code
+	last := ledger.ClaimNo(0)
+	for _, m := range s.Members(e) {
+		s.raw(m, code, code, true, func(x edge) bool {
+			if c := ledger.ClaimNo(x.claim); kind == "" || c > last {
+				last = c
+				kind, _ = graph.KindOf(uint8(x.other))
+			}
+			return true
+		})
+	}
+	return kind
+}
+
+// A NameHit is a name that a search found.
+type NameHit struct {
+	Entity ledger.EntityNo // the entity the name is claimed of
+	Claim  ledger.ClaimNo
+	Text   string
+	Score  float64
+}
+
+// Search finds standing names. Rank weighs an entity's name, ok false leaves it out; it is asked only for names that
+// stand with an accepted stance.
+func (s *Snapshot) Search(text string, fuzzy bool, limit int, rank func(ledger.EntityNo, ledger.ClaimNo) (weight float32, ok bool)) iter.Seq[NameHit] {
+	return func(yield func(NameHit) bool) {
+		hits := s.t.names.Search(names.Query{
+			Text: text, Fuzzy: fuzzy, Prefix: true, Limit: limit,
+			Rank: func(n uint32) (float32, bool) {
+				name := s.t.named.at(n)
+				if name.claim >= s.claims || !s.Stands(name.claim) || !accepted(s.Source(name.claim).Stance) {
+					return 0, false
+				}
+				return rank(name.entity, name.claim)
+			},
+		})
+		for _, h := range hits {
+			name := s.t.named.at(h.Name)
+			if !yield(NameHit{name.entity, name.claim, s.t.names.Text(h.Name), h.Score}) {
+				return
+			}
+		}
+	}
+}
+
+// Degree counts the entity's edges, those that have ended and those of later commits included: a measure of how
+// much is said of it.
+func (s *Snapshot) Degree(e ledger.EntityNo) int { return s.t.state.Load().degree(e) }
+
+func (l *layout) degree(e ledger.EntityNo) int {
+	if l.nodes.has(uint32(e)) {
+		if n := l.nodes.at(uint32(e)).Load(); n != nil {
+			return n.n
+		}
+	}
+	return len(l.base.of(e))
+}

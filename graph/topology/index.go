@@ -1,0 +1,72 @@
+package topology
+
+import "sync/atomic"
+
+// An index finds small numbers by the hash of what they stand for. It keeps 32 bits of the hash and the number,
+// so a hit is a candidate that the caller confirms, and several numbers may share a hash. One writer adds while
+// readers look up without locks: a slot is written once, and growing publishes a new table.
+type index struct {
+	table atomic.Pointer[[]atomic.Uint64] // hash in the high half, number plus one in the low half; 0 is free
+	n     int
+}
+
+// add enters number under hash.
+func (x *index) add(hash uint32, number uint32) {
+	x.reserve(x.n + 1)
+	put(*x.table.Load(), uint64(hash)<<32|uint64(number+1))
+	x.n++
+}
+
+// reserve makes room for n numbers in all, so that a load of known size grows once.
+func (x *index) reserve(n int) {
+	old := x.table.Load()
+	if old != nil && n*4 <= len(*old)*3 {
+		return
+	}
+	size := 1 << 10
+	for n*4 > size*3 {
+		size *= 2
+	}
+	next := make([]atomic.Uint64, size)
+	if old != nil {
+		for i := range *old {
+			if entry := (*old)[i].Load(); entry != 0 {
+				put(next, entry)
+			}
+		}
+	}
+	x.table.Store(&next)
+}
+
+func put(table []atomic.Uint64, entry uint64) {
+	mask := len(table) - 1
+	for i := slot(uint32(entry>>32), mask); ; i = (i + 1) & mask {
+		if table[i].Load() == 0 {
+			table[i].Store(entry)
+			return
+		}
+	}
+}
+
+// find yields the numbers entered under hash, in no order, until yield returns false.
+func (x *index) find(hash uint32, yield func(number uint32) bool) {
+	p := x.table.Load()
+	if p == nil {
+		return
+	}
+	table, mask := *p, len(*p)-1
+	for i := slot(hash, mask); ; i = (i + 1) & mask {
+		entry := table[i].Load()
+		if entry == 0 {
+			return
+		}
+		if uint32(entry>>32) == hash && !yield(uint32(entry)-1) {
+			return
+		}
+	}
+}
+
+// slot spreads a hash over the table; hashes that are themselves numbers in a row come out far apart.
+func slot(hash uint32, mask int) int {
+	return int(uint64(hash)*0x9e3779b97f4a7c15>>32) & mask
+}

@@ -1,0 +1,275 @@
+// Package topology is the ledger's projection in memory: who stands in which claim with whom, names, ids, dates
+// and merges. Questions walk it and never the disk; only evidence is fetched from the ledger.
+//
+// A [Topology] is fed the ledger's blocks in order by one writer. A [Snapshot] is a commit number: everything in
+// memory is either numbered in ledger order, so that a reader skips what came later by comparing numbers, or kept
+// with the commits from which it holds. So a snapshot costs nothing to take, any commit of the past can be asked
+// for, and readers take no locks while the writer goes on.
+//
+// The edges of each entity lie together, sorted by predicate and day. A bulk load lays them out in one array; an
+// entity touched afterwards gets a node of its own whose leaves are shared from one commit to the next, so that
+// a commit on an entity with a million edges copies one leaf. Merging entities touches no edge: which entities
+// are one is kept beside, by commit.
+package topology
+
+import (
+	"encoding/binary"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology/names"
+)
+
+// A Topology is the projection of one ledger. One goroutine calls Apply and Settle; any number use snapshots.
+type Topology struct {
+	head    atomic.Pointer[Snapshot]
+	commits column[commitEntry]
+
+	ids       arena
+	entities  column[uint32] // the offset of each id in ids
+	byUUID    index
+	claimByID index
+	// Of each claim, in two columns so that a byte takes a byte.
+	predicates  column[uint8]
+	claimSource column[uint32]
+	sources     interner[Source]
+	dates       interner[graph.Date]
+
+	whens, saids sparse // dates of the claims that have more than a plain day
+
+	texts     arena // external ids, stages, statuses
+	externals column[externalEntry]
+	byText    index
+	names     *names.Index
+	named     column[nameEntry]
+	nameQueue chan nameText // while loading: the names on their way into the index
+	nameDone  chan struct{}
+
+	history histories
+	groups  groups
+
+	state   atomic.Pointer[layout]
+	loading bool
+	pending [][]placed                      // while loading: all edges
+	touched map[ledger.EntityNo][]edge      // otherwise: those of the commit being applied
+	loose   int                             // edges in nodes of their own that the base does not have
+	least   int                             // loose edges below which nothing is laid out anew
+	changes []ledger.Change                 // of the commit being applied
+	same    map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
+	sameIn  map[ledger.ClaimNo][2]ledger.EntityNo
+	fresh   []ledger.ClaimNo // the sameAs claims of the commit being applied
+
+	freshNames []nameText // of the commit being applied
+}
+
+// A layout is where edges are: in the base, unless the entity has a node of its own.
+type layout struct {
+	base  *base
+	nodes *column[atomic.Pointer[node]]
+}
+
+type (
+	commitEntry struct {
+		time     int64 // Unix nanoseconds
+		entities ledger.EntityNo
+		claims   ledger.ClaimNo
+	}
+	externalEntry struct {
+		text   uint32
+		entity ledger.EntityNo
+		claim  ledger.ClaimNo
+	}
+	nameEntry struct {
+		entity ledger.EntityNo
+		claim  ledger.ClaimNo
+	}
+	nameText struct {
+		number uint32
+		text   string
+	}
+)
+
+// A Source is what decides whether a claim counts in a question: how it is meant, on whose word, who encoded it and
+// where it stands. Entities are as named in the claim, [ledger.NoEntity] where absent.
+type Source struct {
+	Claimant, Coder, Document ledger.EntityNo
+	Stance                    uint8
+}
+
+// New returns the projection of an empty ledger, ready for a bulk load: until Settle is called, nothing may be read.
+func New() *Topology {
+	t := &Topology{
+		names:   names.New(),
+		loading: true,
+		least:   1 << 16,
+		same:    make(map[ledger.EntityNo][]sameClaim),
+		sameIn:  make(map[ledger.ClaimNo][2]ledger.EntityNo),
+	}
+	t.sources.init()
+	t.dates.init()
+	t.commits.add(commitEntry{}) // commit 0, before everything
+	t.state.Store(&layout{base: &base{}, nodes: new(column[atomic.Pointer[node]])})
+	t.head.Store(&Snapshot{t: t})
+	t.nameQueue, t.nameDone = make(chan nameText, 1024), make(chan struct{})
+	go t.indexNames()
+	return t
+}
+
+// indexNames enters names beside the rest of a bulk load, of which it is the costliest part.
+func (t *Topology) indexNames() {
+	for n := range t.nameQueue {
+		t.names.Load(n.number, n.text)
+	}
+	t.names.Build()
+	close(t.nameDone)
+}
+
+// indexFresh shows the commit's names to searches. Many are indexed at once, a few one by one, which is what costs least.
+func (t *Topology) indexFresh() {
+	const few = 32
+	for _, n := range t.freshNames {
+		if len(t.freshNames) <= few {
+			t.names.Add(n.number, n.text)
+		} else {
+			t.names.Load(n.number, n.text)
+		}
+	}
+	if len(t.freshNames) > few {
+		t.names.Flush()
+	}
+	t.freshNames = t.freshNames[:0]
+}
+
+// Head is the newest snapshot.
+func (t *Topology) Head() *Snapshot { return t.head.Load() }
+
+// At is the snapshot of a commit, nil if the head has not come to it.
+func (t *Topology) At(commit uint64) *Snapshot {
+	head := t.Head()
+	switch {
+	case commit > head.commit:
+		return nil
+	case commit == head.commit:
+		return head
+	}
+	entry := t.commits.at(uint32(commit))
+	return &Snapshot{t: t, commit: commit, entities: entry.entities, claims: entry.claims}
+}
+
+// Commit is the last commit not after the time; 0 if there is none.
+func (t *Topology) Commit(not time.Time) uint64 {
+	low, high := uint64(0), t.Head().commit
+	for low < high { // invariant: low is not after
+		mid := (low + high + 1) / 2
+		if t.commits.at(uint32(mid)).time <= not.UnixNano() {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return low
+}
+
+// Apply enters the next block of the ledger. A commit shows to readers when its last block has been applied.
+func (t *Topology) Apply(b *ledger.Block) {
+	for _, id := range b.Entities {
+		u := id.UUID()
+		n := t.entities.add(t.ids.add(string(id)))
+		t.byUUID.add(hashUUID(u), n)
+	}
+	for i := range b.Claims {
+		t.addClaim(b.FirstClaim+ledger.ClaimNo(i), &b.Claims[i])
+	}
+	t.changes = append(t.changes, b.Changes...)
+	if b.End != nil {
+		t.endCommit(b.End)
+	}
+}
+
+func (t *Topology) endCommit(info *ledger.Info) {
+	number := uint32(info.Number)
+	for _, c := range t.changes {
+		t.history.add(c.Claim, event{commit: number, op: c.Op})
+	}
+	for entity, edges := range t.touched {
+		t.insert(entity, edges)
+	}
+	clear(t.touched)
+	t.indexFresh()
+	t.commits.add(commitEntry{time: info.Time.UnixNano(), entities: info.Entities, claims: info.Claims})
+	snapshot := &Snapshot{t: t, commit: info.Number, entities: info.Entities, claims: info.Claims}
+	t.regroup(snapshot)
+	t.changes, t.fresh = t.changes[:0], t.fresh[:0]
+	t.head.Store(snapshot)
+	if !t.loading && t.loose > len(t.state.Load().base.edges) && t.loose > t.least {
+		t.rebuild()
+	}
+}
+
+// Settle ends the bulk load: edges are laid out, names indexed, and snapshots may be read.
+func (t *Topology) Settle() {
+	if !t.loading {
+		return
+	}
+	close(t.nameQueue)
+	t.state.Store(&layout{base: newBase(t.entities.n, t.pending), nodes: new(column[atomic.Pointer[node]])})
+	t.pending, t.loading, t.touched = nil, false, make(map[ledger.EntityNo][]edge)
+	<-t.nameDone
+}
+
+// RebuildAfter sets how many edges must have come since edges were last laid out before they are laid out anew; they also must be
+// more than those laid out. It is for the writer to call.
+func (t *Topology) RebuildAfter(edges int) { t.least = edges }
+
+// rebuild lays all edges out anew, so that memory and reading are as after a bulk load. Readers go on with the layout they hold.
+func (t *Topology) rebuild() {
+	old := t.state.Load()
+	b := &base{offsets: make([]uint32, t.entities.n+1), edges: make([]edge, 0, len(old.base.edges)+t.loose)}
+	for e := range t.entities.n {
+		old.each(ledger.EntityNo(e), 0, 255, func(x edge) bool {
+			b.edges = append(b.edges, x)
+			return true
+		})
+		b.offsets[e+1] = uint32(len(b.edges))
+	}
+	t.state.Store(&layout{base: b, nodes: new(column[atomic.Pointer[node]])})
+	t.loose = 0
+}
+
+// insert gives an entity a node that also has the edges.
+func (t *Topology) insert(entity ledger.EntityNo, edges []edge) {
+	l := t.state.Load()
+	l.nodes.reach(int(entity) + 1)
+	at := l.nodes.at(uint32(entity))
+	old := at.Load()
+	if old == nil {
+		old = newNode(l.base.of(entity))
+	}
+	sortEdges(edges)
+	at.Store(old.with(edges))
+	t.loose += len(edges)
+}
+
+// each yields the entity's edges in slots first to last, in order; false if yield ended it.
+func (l *layout) each(entity ledger.EntityNo, first, last slot8, yield func(edge) bool) bool {
+	if l.nodes.has(uint32(entity)) {
+		if n := l.nodes.at(uint32(entity)).Load(); n != nil {
+			return n.each(first, last, yield)
+		}
+	}
+	edges := l.base.of(entity)
+	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
+		if !yield(edges[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func hashUUID(u uuid.UUID) uint32 { return binary.BigEndian.Uint32(u[:4]) }
+
+func hashClaim(id graph.ClaimID) uint32 { return binary.BigEndian.Uint32(id[:4]) }
