@@ -139,4 +139,6 @@ func randomRun(t *testing.T, seed uint64) {
 }
 
 // passing reports whether the error is one that the wrapper made up.
-func passing(err error) bool { return errors.Is(err, kvtest.ErrInjected) || errors.Is(err, kv.ErrUnknown) }
+func passing(err error) bool {
+	return errors.Is(err, kvtest.ErrInjected) || errors.Is(err, kv.ErrUnknown)
+}

@@ -10,9 +10,5 @@ func (v *View) Declared(id graph.ID) []graph.Kind {
 	if !ok {
 		return nil
 	}
-	kinds := v.snap.Kinds(e)
-	if last := v.snap.LastKind(e); len(kinds) == 0 && last != "" {
-		kinds = []graph.Kind{last}
-	}
-	return kinds
+	return v.snap.Declared(e)
 }

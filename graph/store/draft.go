@@ -19,37 +19,38 @@ type draft struct {
 	opts   CommitOptions
 	result *Result
 
-	numbers map[graph.ID]ledger.EntityNo // of entities met
-	kinds   map[graph.ID][]graph.Kind    // of entities met: those in the graph and those among the changes
-	ids     map[graph.ClaimID]bool       // of claims among the changes
-	known   map[graph.ClaimID]ledger.ClaimNo
-	exact   map[string][]graph.ID // exact external ids the changes name, and who carries them by the changes
-	ended   map[ledger.ClaimNo]bool
+	met   map[graph.ID]*met      // entities that the changes name
+	ids   map[graph.ClaimID]bool // of claims among the changes
+	known map[graph.ClaimID]ledger.ClaimNo
+	exact map[string][]graph.ID // exact external ids the changes name, and who carries them by the changes
+	ended map[ledger.ClaimNo]bool
+}
+
+// A met entity is one that the changes name.
+type met struct {
+	number ledger.EntityNo // NoEntity until it has one
+	kinds  []graph.Kind    // in the graph and among the changes
+	stored int             // how many of them are in the graph
 }
 
 func newDraft(s *Store, opts CommitOptions) *draft {
 	snap := s.topology.Head()
 	return &draft{
 		s: s, snap: snap, opts: opts, result: &Result{},
-		batch:   ledger.Batch{After: snap.Commit(), Author: opts.Author, Note: opts.Note},
-		numbers: make(map[graph.ID]ledger.EntityNo),
-		kinds:   make(map[graph.ID][]graph.Kind),
-		ids:     make(map[graph.ClaimID]bool),
-		known:   make(map[graph.ClaimID]ledger.ClaimNo),
-		exact:   make(map[string][]graph.ID),
-		ended:   make(map[ledger.ClaimNo]bool),
+		batch: ledger.Batch{After: snap.Commit(), Author: opts.Author, Note: opts.Note},
+		met:   make(map[graph.ID]*met),
+		ids:   make(map[graph.ClaimID]bool),
+		known: make(map[graph.ClaimID]ledger.ClaimNo),
+		exact: make(map[string][]graph.ID),
+		ended: make(map[ledger.ClaimNo]bool),
 	}
 }
 
 func (d *draft) empty() bool { return len(d.batch.Claims) == 0 && len(d.batch.Changes) == 0 }
 
 func (d *draft) build(ctx context.Context, changes []Change) error {
-	changes = slices.Clone(changes)
-	for i := range changes {
-		if c := &changes[i]; c.Op == Assert && c.ID == (graph.ClaimID{}) {
-			c.ID = c.Claim.ID()
-		}
-	}
+	changes = identified(changes)
+	d.batch.Claims = make([]ledger.Claim, 0, len(changes))
 	d.declareAll(changes)
 	if err := d.lookUp(ctx, changes); err != nil {
 		return err
@@ -68,12 +69,29 @@ func (d *draft) build(ctx context.Context, changes []Change) error {
 	return d.join(ctx)
 }
 
+// identified gives each claim its id, in a copy if any lacks it.
+func identified(changes []Change) []Change {
+	lacks := func(c Change) bool { return c.Op == Assert && c.ID == (graph.ClaimID{}) }
+	if !slices.ContainsFunc(changes, lacks) {
+		return changes
+	}
+	changes = slices.Clone(changes)
+	for i := range changes {
+		if lacks(changes[i]) {
+			changes[i].ID = changes[i].Claim.ID()
+		}
+	}
+	return changes
+}
+
 // declareAll notes what the changes declare. A claim of a kind that will itself be refused, since it names an
 // entity that nobody declares, declares nothing; that may take another down with it.
 func (d *draft) declareAll(changes []Change) {
 	refused := make(map[int]bool)
 	for {
-		clear(d.kinds)
+		for _, m := range d.met {
+			m.kinds = m.kinds[:m.stored]
+		}
 		clear(d.exact)
 		for i := range changes {
 			if changes[i].Op == Assert && !refused[i] {
@@ -100,13 +118,13 @@ func (d *draft) declareAll(changes []Change) {
 
 // declare notes the kinds and exact ids that a change gives an entity, so that other changes may come before it.
 func (d *draft) declare(c *graph.Claim) {
-	if c.Stance == graph.Denied {
+	if c.Stance != graph.Asserted && c.Stance != graph.Implied {
 		return
 	}
 	switch c.Predicate {
 	case graph.KindPredicate:
-		if kind := graph.Kind(c.Value); !slices.Contains(d.kindsOf(c.From), kind) {
-			d.kinds[c.From] = append(d.kinds[c.From], kind)
+		if m, kind := d.meet(c.From), graph.Kind(c.Value); !slices.Contains(m.kinds, kind) {
+			m.kinds = append(m.kinds, kind)
 		}
 		if graph.ExactScheme(c.From.Scheme()) {
 			d.carry(string(c.From), c.From)
@@ -120,24 +138,23 @@ func (d *draft) declare(c *graph.Claim) {
 
 func (d *draft) carry(exact string, id graph.ID) { d.exact[exact] = append(d.exact[exact], id) }
 
-// kindsOf lists the kinds of an entity in the graph and among the changes declared so far.
-func (d *draft) kindsOf(id graph.ID) []graph.Kind {
-	kinds, met := d.kinds[id]
-	if !met {
+// meet is what is known of an entity.
+func (d *draft) meet(id graph.ID) *met {
+	m := d.met[id]
+	if m == nil {
+		m = &met{number: ledger.NoEntity}
+		d.met[id] = m
 		if e, ok := d.snap.Entity(id); ok {
-			d.numbers[id] = e
-			kinds = d.snap.Kinds(e)
-			if len(kinds) == 0 {
-				// Whoever was declared once stays so, even if the claim of its kind was withdrawn.
-				if last := d.snap.LastKind(e); last != "" {
-					kinds = []graph.Kind{last}
-				}
-			}
+			m.number = e
+			m.kinds = d.snap.Declared(e)
+			m.stored = len(m.kinds)
 		}
-		d.kinds[id] = kinds
 	}
-	return kinds
+	return m
 }
+
+// kindsOf lists the kinds of an entity in the graph and among the changes declared so far.
+func (d *draft) kindsOf(id graph.ID) []graph.Kind { return d.meet(id).kinds }
 
 // lookUp finds which of the changes' claims the graph has already. The ledger confirms what the index proposes.
 func (d *draft) lookUp(ctx context.Context, changes []Change) error {
@@ -248,16 +265,12 @@ func (d *draft) number(id graph.ID) ledger.EntityNo {
 	if id == "" {
 		return ledger.NoEntity
 	}
-	if e, ok := d.numbers[id]; ok {
-		return e
-	}
-	e, ok := d.snap.Entity(id)
-	if !ok {
-		e = d.snap.Entities() + ledger.EntityNo(len(d.batch.Entities))
+	m := d.meet(id)
+	if m.number == ledger.NoEntity {
+		m.number = d.snap.Entities() + ledger.EntityNo(len(d.batch.Entities))
 		d.batch.Entities = append(d.batch.Entities, id)
 	}
-	d.numbers[id] = e
-	return e
+	return m.number
 }
 
 func (d *draft) stored(id graph.ClaimID, c *graph.Claim) ledger.Claim {

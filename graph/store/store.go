@@ -83,6 +83,20 @@ func (s *Store) refresh(ctx context.Context) error {
 	return s.apply(ctx, s.topology.Head().Commit())
 }
 
+// Bulk runs a series of large commits. Until it returns, searches do not find the names that came in it; nothing else
+// is different, and other commits may come in between.
+func (s *Store) Bulk(commits func() error) error {
+	s.bulk(true)
+	defer s.bulk(false)
+	return commits()
+}
+
+func (s *Store) bulk(on bool) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.topology.Bulk(on)
+}
+
 // Close waits for a commit under way and closes the ledger, not the engine.
 func (s *Store) Close() error {
 	s.writing.Lock()

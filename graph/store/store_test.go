@@ -280,6 +280,8 @@ func TestMoments(t *testing.T) {
 		{At{}, second.Commit, nil},
 		{At{Commit: &first.Commit}, first.Commit, nil},
 		{At{KnownAt: first.KnownAt}, first.Commit, nil},
+		{At{KnownAt: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}, second.Commit, nil},
+		{At{KnownAt: time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)}, 0, nil},
 		{At{KnownAt: second.KnownAt.Add(-time.Nanosecond)}, first.Commit, nil},
 		{At{KnownAt: first.KnownAt.AddDate(-1, 0, 0)}, 0, nil},
 		{At{KnownAt: second.KnownAt.AddDate(1, 0, 0)}, second.Commit, nil},

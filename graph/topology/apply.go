@@ -13,11 +13,11 @@ import (
 // addClaim enters one claim into every table it belongs to.
 func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	t.claimByID.add(hashClaim(c.ID), uint32(no))
-	source := t.sources.intern(Source{c.Claimant, c.Coder, c.Document, c.Stance})
-	t.claimSource.add(source)
+	source := Source{c.Claimant, c.Coder, c.Document, c.Stance}
+	t.claimSource.add(t.sources.intern(source, source.hash()))
 	t.predicates.add(c.Predicate)
 	if !c.Said.IsZero() {
-		t.saids.add(uint32(no), t.dates.intern(c.Said))
+		t.saids.add(uint32(no), t.dates.intern(c.Said, hashDate(c.Said)))
 	}
 	flags := uint32(0)
 	for i := range c.Qualifiers {
@@ -34,7 +34,7 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	}
 	key := t.place(c.From, c.Predicate, c, other, no, flags)
 	if key&flagWhen != 0 {
-		t.whens.add(uint32(no), t.dates.intern(c.When))
+		t.whens.add(uint32(no), t.dates.intern(c.When, hashDate(c.When)))
 	}
 	if info := graph.PredicateOf(c.Predicate); info != nil && info.Name == graph.SameAs {
 		t.addSame(no, c)
@@ -65,10 +65,10 @@ func (t *Topology) addLiteral(no ledger.ClaimNo, c *ledger.HotClaim) uint32 {
 	switch info.Name {
 	case graph.NamePredicate, graph.Alias, graph.Transliteration, graph.Metonym:
 		n := t.named.add(nameEntry{c.From, no})
-		if t.loading {
-			t.nameQueue <- nameText{n, c.Value}
-		} else {
-			t.freshNames = append(t.freshNames, nameText{n, c.Value})
+		t.freshNames = append(t.freshNames, nameText{n, c.Value})
+		if t.loading && len(t.freshNames) == nameChunk {
+			t.nameQueue <- t.freshNames
+			t.freshNames = make([]nameText, 0, nameChunk)
 		}
 		return n
 	case graph.ExternalID:
@@ -84,7 +84,7 @@ func (t *Topology) addLiteral(no ledger.ClaimNo, c *ledger.HotClaim) uint32 {
 		if err != nil { // the ledger holds only what was checked; a date of a newer version is no date here
 			return noOther
 		}
-		return t.dates.intern(d)
+		return t.dates.intern(d, hashDate(d))
 	}
 	return noOther
 }
@@ -92,25 +92,25 @@ func (t *Topology) addLiteral(no ledger.ClaimNo, c *ledger.HotClaim) uint32 {
 // An interner gives equal values one number. Only the writer interns; readers look up by number.
 type interner[T comparable] struct {
 	values column[T]
-	known  map[T]uint32
+	find   index
 	last   T // the value interned last: runs of equal ones are the rule
 	lastNo uint32
 }
 
-func (n *interner[T]) init() {
-	n.known = make(map[T]uint32)
-	n.lastNo = n.values.add(n.last)
-	n.known[n.last] = n.lastNo
-}
-
-func (n *interner[T]) intern(v T) uint32 {
-	if v == n.last {
+func (n *interner[T]) intern(v T, hash uint32) uint32 {
+	if v == n.last && n.values.n > 0 {
 		return n.lastNo
 	}
-	no, ok := n.known[v]
-	if !ok {
+	no, known := uint32(0), false
+	n.find.find(hash, func(candidate uint32) bool {
+		if *n.values.at(candidate) == v {
+			no, known = candidate, true
+		}
+		return !known
+	})
+	if !known {
 		no = n.values.add(v)
-		n.known[v] = no
+		n.find.add(hash, no)
 	}
 	n.last, n.lastNo = v, no
 	return no
@@ -134,6 +134,15 @@ func (s *sparse) get(key uint32) (value uint32, ok bool) {
 		return !ok
 	})
 	return value, ok
+}
+
+// hashDate and hash tell different values apart well enough for an index, whose hits are confirmed.
+func hashDate(d graph.Date) uint32 {
+	return uint32(d.Earliest())*0x9e3779b1 ^ uint32(d.Latest())*0x85ebca6b
+}
+
+func (s Source) hash() uint32 {
+	return (uint32(s.Claimant)*0x9e3779b1^uint32(s.Coder))*0x85ebca6b ^ uint32(s.Document)*0xc2b2ae35 ^ uint32(s.Stance)
 }
 
 // hashText hashes a text for an index.

@@ -178,13 +178,25 @@ func (s *Snapshot) Kinds(e ledger.EntityNo) []graph.Kind {
 	return kinds
 }
 
+// Declared lists the kinds by which the entity counts as declared: those that stand, or else the last one of those that
+// have ended, for whoever was declared once stays so. It is empty for what nobody has declared. The list is the caller's.
+func (s *Snapshot) Declared(e ledger.EntityNo) []graph.Kind {
+	kinds := s.Kinds(e)
+	if len(kinds) == 0 {
+		if last := s.LastKind(e); last != "" {
+			kinds = append(kinds, last)
+		}
+	}
+	return kinds
+}
+
 // LastKind is the kind that was claimed last of an entity whose claims of a kind have all ended.
 func (s *Snapshot) LastKind(e ledger.EntityNo) (kind graph.Kind) {
 	code := graph.KindPredicate.Info().Code
 	last := ledger.ClaimNo(0)
 	for _, m := range s.Members(e) {
 		s.raw(m, code, code, true, func(x edge) bool {
-			if c := ledger.ClaimNo(x.claim); kind == "" || c > last {
+			if c := ledger.ClaimNo(x.claim); accepted(s.Source(c).Stance) && (kind == "" || c > last) {
 				last = c
 				kind, _ = graph.KindOf(uint8(x.other))
 			}

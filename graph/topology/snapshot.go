@@ -27,7 +27,7 @@ func (s *Snapshot) Time() time.Time {
 	if s.commit == 0 {
 		return time.Time{}
 	}
-	return time.Unix(0, s.t.commits.at(uint32(s.commit)).time).UTC()
+	return time.UnixMicro(s.t.commits.at(uint32(s.commit)).time).UTC()
 }
 
 // Entities and Claims count what the ledger held at the commit, claims that had ended included.

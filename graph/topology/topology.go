@@ -46,7 +46,7 @@ type Topology struct {
 	byText    index
 	names     *names.Index
 	named     column[nameEntry]
-	nameQueue chan nameText // while loading: the names on their way into the index
+	nameQueue chan []nameText // while loading: the names on their way into the index
 	nameDone  chan struct{}
 
 	history histories
@@ -63,7 +63,8 @@ type Topology struct {
 	sameIn  map[ledger.ClaimNo][2]ledger.EntityNo
 	fresh   []ledger.ClaimNo // the sameAs claims of the commit being applied
 
-	freshNames []nameText // of the commit being applied
+	freshNames []nameText // of the commit being applied; while loading, of a chunk
+	bulk       bool
 }
 
 // A layout is where edges are: in the base, unless the entity has a node of its own.
@@ -74,7 +75,7 @@ type layout struct {
 
 type (
 	commitEntry struct {
-		time     int64 // Unix nanoseconds
+		time     int64 // Unix microseconds, as the ledger keeps them
 		entities ledger.EntityNo
 		claims   ledger.ClaimNo
 	}
@@ -109,39 +110,56 @@ func New() *Topology {
 		same:    make(map[ledger.EntityNo][]sameClaim),
 		sameIn:  make(map[ledger.ClaimNo][2]ledger.EntityNo),
 	}
-	t.sources.init()
-	t.dates.init()
 	t.commits.add(commitEntry{}) // commit 0, before everything
 	t.state.Store(&layout{base: &base{}, nodes: new(column[atomic.Pointer[node]])})
 	t.head.Store(&Snapshot{t: t})
-	t.nameQueue, t.nameDone = make(chan nameText, 1024), make(chan struct{})
+	t.nameQueue, t.nameDone = make(chan []nameText, 1024), make(chan struct{})
 	go t.indexNames()
 	return t
 }
 
+// nameChunk is how many names are handed over at once. The queue holds a million, for they tend to come all together and before the
+// rest, which must not wait for them.
+const nameChunk = 1024
+
 // indexNames enters names beside the rest of a bulk load, of which it is the costliest part.
 func (t *Topology) indexNames() {
-	for n := range t.nameQueue {
-		t.names.Load(n.number, n.text)
+	for chunk := range t.nameQueue {
+		for _, n := range chunk {
+			t.names.Load(n.number, n.text)
+		}
 	}
 	t.names.Build()
 	close(t.nameDone)
 }
 
-// indexFresh shows the commit's names to searches. Many are indexed at once, a few one by one, which is what costs least.
+// indexFresh shows the commit's names to searches. Many are indexed at once, a few one by one, which is what costs
+// least; in a bulk they wait for its end.
 func (t *Topology) indexFresh() {
 	const few = 32
 	for _, n := range t.freshNames {
-		if len(t.freshNames) <= few {
+		if len(t.freshNames) <= few && !t.bulk {
 			t.names.Add(n.number, n.text)
 		} else {
 			t.names.Load(n.number, n.text)
 		}
 	}
-	if len(t.freshNames) > few {
+	switch {
+	case t.bulk:
+		t.names.Show()
+	case len(t.freshNames) > few:
 		t.names.Flush()
 	}
 	t.freshNames = t.freshNames[:0]
+}
+
+// Bulk begins or ends a series of large commits. During it searches do not find the names that come; all else is
+// as ever. Indexing them all at the end takes a fraction of the time.
+func (t *Topology) Bulk(on bool) {
+	t.bulk = on
+	if !on {
+		t.names.Flush()
+	}
 }
 
 // Head is the newest snapshot.
@@ -165,7 +183,7 @@ func (t *Topology) Commit(not time.Time) uint64 {
 	low, high := uint64(0), t.Head().commit
 	for low < high { // invariant: low is not after
 		mid := (low + high + 1) / 2
-		if t.commits.at(uint32(mid)).time <= not.UnixNano() {
+		if t.commits.at(uint32(mid)).time <= not.UnixMicro() {
 			low = mid
 		} else {
 			high = mid - 1
@@ -199,8 +217,10 @@ func (t *Topology) endCommit(info *ledger.Info) {
 		t.insert(entity, edges)
 	}
 	clear(t.touched)
-	t.indexFresh()
-	t.commits.add(commitEntry{time: info.Time.UnixNano(), entities: info.Entities, claims: info.Claims})
+	if !t.loading {
+		t.indexFresh()
+	}
+	t.commits.add(commitEntry{time: info.Time.UnixMicro(), entities: info.Entities, claims: info.Claims})
 	snapshot := &Snapshot{t: t, commit: info.Number, entities: info.Entities, claims: info.Claims}
 	t.regroup(snapshot)
 	t.changes, t.fresh = t.changes[:0], t.fresh[:0]
@@ -215,6 +235,8 @@ func (t *Topology) Settle() {
 	if !t.loading {
 		return
 	}
+	t.nameQueue <- t.freshNames
+	t.freshNames = nil
 	close(t.nameQueue)
 	t.state.Store(&layout{base: newBase(t.entities.n, t.pending), nodes: new(column[atomic.Pointer[node]])})
 	t.pending, t.loading, t.touched = nil, false, make(map[ledger.EntityNo][]edge)

@@ -21,6 +21,8 @@ const (
 type Index struct {
 	cur  atomic.Pointer[state]
 	next state // the writer's; cur is a copy of it
+	// draft gathers names as they are loaded into an index that has none, so that Build has the less to do.
+	draft *draft
 
 	scratch  sync.Pool                                          // of *search
 	automata [2]func() *levenshtein.LevenshteinAutomatonBuilder // for one edit, for two
@@ -58,6 +60,7 @@ func (x *Index) Add(n uint32, text string) {
 	if int64(n) < int64(x.next.texts.n) {
 		return
 	}
+	x.draft = nil
 	x.fill(n)
 	if x.next.texts.n > int(x.next.indexed)+len(x.next.tail) {
 		x.seal()
@@ -73,14 +76,24 @@ func (x *Index) Add(n uint32, text string) {
 	x.publish()
 }
 
-// Load adds name number n, as [Index.Add] does, but readers see neither name nor text until the next
+// Load adds name number n, as [Index.Add] does, but readers find it only after the next
 // call of [Index.Build], [Index.Flush] or Add. To load many names, Load each and then Build: that takes a third of the time.
 func (x *Index) Load(n uint32, text string) {
 	if int64(n) < int64(x.next.texts.n) {
 		return
 	}
+	if x.next.texts.n == 0 {
+		x.draft = newDraft(0, 0)
+	}
 	x.fill(n)
-	x.next.texts.append(norm.NFC.String(text))
+	x.append(norm.NFC.String(text))
+}
+
+func (x *Index) append(text string) {
+	x.next.texts.append(text)
+	if x.draft != nil {
+		x.draft.name([]byte(text))
+	}
 }
 
 // Flush shows readers what was loaded since the last Build, Flush or Add. It makes a segment of it and merges small
@@ -90,10 +103,13 @@ func (x *Index) Flush() {
 	x.publish()
 }
 
+// Show lets readers have the texts of what was loaded, which searches find only after the next Build, Flush or Add.
+func (x *Index) Show() { x.publish() }
+
 // fill makes names of no text of the numbers before n.
 func (x *Index) fill(n uint32) {
 	for int64(x.next.texts.n) < int64(n) {
-		x.next.texts.append("")
+		x.append("")
 	}
 }
 
@@ -103,14 +119,21 @@ func (x *Index) fill(n uint32) {
 func (x *Index) Build() {
 	n := uint32(x.next.texts.n)
 	if x.next.indexed != n || len(x.next.segs) > 1 {
-		x.next.segs = []*segment{newSegment(&x.next.texts, 0, n)}
-		x.next.indexed, x.next.tail = n, nil
+		var s *segment
+		if x.draft != nil {
+			s = x.draft.segment()
+		} else {
+			s = newSegment(&x.next.texts, 0, n)
+		}
+		x.next.segs, x.next.indexed, x.next.tail = []*segment{s}, n, nil
 	}
+	x.draft = nil
 	x.publish()
 }
 
 // seal makes a segment of the names that are in none, and one of the last four while they are alike.
 func (x *Index) seal() {
+	x.draft = nil
 	s := &x.next
 	n := uint32(s.texts.n)
 	if s.indexed == n {

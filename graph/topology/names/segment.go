@@ -68,65 +68,85 @@ func (g *gathering) dict(p *postings) dict {
 	return newDict(p, forms, lists)
 }
 
-// newSegment indexes the names lo ≤ n < hi of t. Time and transient memory are in proportion to the
-// texts: some three microseconds and 200 bytes a name.
-func newSegment(t *texts, lo, hi uint32) *segment {
-	docs := int(hi - lo)
-	var folds, keys gathering
-	entries := make(map[string]entry, docs)
-	keyIDs := map[string]uint32{}
-	var terms []term
-	var flat []uint32 // terms of all names, in order of names
-	starts := make([]uint32, docs+1)
-	var buf []byte
-	add := func(raw []byte) {
-		e := entries[string(raw)]
-		if e.term == 0 {
-			w := newWord(string(raw))
-			f := e
-			if w.fold != w.raw {
-				f = entries[w.fold]
-			}
-			if f.fold == 0 {
-				f.fold = folds.add(w.fold) + 1
-				entries[w.fold] = f
-			}
-			if w.fold == w.raw {
-				e = f
-			}
-			tm := term{fold: f.fold - 1}
-			for _, k := range w.keys {
-				id, ok := keyIDs[k]
-				if !ok {
-					id = keys.add(k)
-					keyIDs[k] = id
-				}
-				tm.keys = append(tm.keys, id)
-			}
-			terms = append(terms, tm)
-			e.term = uint32(len(terms))
-			entries[w.raw] = e
-		}
-		flat = append(flat, e.term-1)
-	}
-	for i := range docs {
-		buf = eachWord(buf, t.bytes(lo+uint32(i)), add)
-		starts[i+1] = uint32(len(flat))
-	}
+// draft is a segment in the making: the names from lo on, in order, as far as they were gathered. Time and transient
+// memory are in proportion to the texts: some three microseconds and 200 bytes a name.
+type draft struct {
+	lo          uint32
+	folds, keys gathering
+	entries     map[string]entry
+	keyIDs      map[string]uint32
+	terms       []term
+	flat        []uint32 // terms of all names, in order of names
+	starts      []uint32 // of each name in flat, and the end
+	buf         []byte
+}
 
-	s := &segment{lo: lo, hi: hi, order: make([]uint32, docs), lists: postings{docs: docs}}
-	s.rank(starts)
+func newDraft(lo uint32, docs int) *draft {
+	return &draft{lo: lo, entries: make(map[string]entry, docs), keyIDs: map[string]uint32{}, starts: make([]uint32, 1, docs+1)}
+}
+
+// newSegment indexes the names lo ≤ n < hi of t.
+func newSegment(t *texts, lo, hi uint32) *segment {
+	d := newDraft(lo, int(hi-lo))
+	for n := lo; n < hi; n++ {
+		d.name(t.bytes(n))
+	}
+	return d.segment()
+}
+
+// name gathers the next name.
+func (d *draft) name(text []byte) {
+	d.buf = eachWord(d.buf, text, d.word)
+	d.starts = append(d.starts, uint32(len(d.flat)))
+}
+
+func (d *draft) word(raw []byte) {
+	e := d.entries[string(raw)]
+	if e.term == 0 {
+		w := newWord(string(raw))
+		f := e
+		if w.fold != w.raw {
+			f = d.entries[w.fold]
+		}
+		if f.fold == 0 {
+			f.fold = d.folds.add(w.fold) + 1
+			d.entries[w.fold] = f
+		}
+		if w.fold == w.raw {
+			e = f
+		}
+		tm := term{fold: f.fold - 1}
+		for _, k := range w.keys {
+			id, ok := d.keyIDs[k]
+			if !ok {
+				id = d.keys.add(k)
+				d.keyIDs[k] = id
+			}
+			tm.keys = append(tm.keys, id)
+		}
+		d.terms = append(d.terms, tm)
+		e.term = uint32(len(d.terms))
+		d.entries[w.raw] = e
+	}
+	d.flat = append(d.flat, e.term-1)
+}
+
+// segment makes the segment of what was gathered. The draft is spent.
+func (d *draft) segment() *segment {
+	docs := len(d.starts) - 1
+	s := &segment{lo: d.lo, hi: d.lo + uint32(docs), order: make([]uint32, docs), lists: postings{docs: docs}}
+	s.rank(d.starts)
 	for doc, i := range s.order {
-		for _, id := range flat[starts[i]:starts[i+1]] {
-			tm := &terms[id]
-			folds.post(tm.fold, uint32(doc))
+		for _, id := range d.flat[d.starts[i]:d.starts[i+1]] {
+			tm := &d.terms[id]
+			d.folds.post(tm.fold, uint32(doc))
 			for _, k := range tm.keys {
-				keys.post(k, uint32(doc))
+				d.keys.post(k, uint32(doc))
 			}
 		}
 	}
-	s.folds = folds.dict(&s.lists)
-	s.keys = keys.dict(&s.lists)
+	s.folds = d.folds.dict(&s.lists)
+	s.keys = d.keys.dict(&s.lists)
 	s.lists.arena = slices.Clip(slices.Clone(s.lists.arena))
 	return s
 }
