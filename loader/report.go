@@ -1,0 +1,163 @@
+package loader
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"entente/graph/store"
+)
+
+// A Report says what an import did, or in a dry run would do.
+type Report struct {
+	DryRun bool
+
+	// Records read, by form, and those rejected, which are among them as far as their form could be told.
+	Entities, Claims, Retractions, Rejected int
+
+	Added    int // claims that are new
+	Repeated int // claims and changes that were there already
+	Reopened int // claims that stand again
+	// WithdrawnSkipped claims had been withdrawn by a person, and stay so.
+	WithdrawnSkipped int
+	Retracted        int
+	Joined           int // sameAs claims made for exact external ids
+	Commits          int
+	Last             uint64 // the number of the last commit made; 0 if none was
+
+	// Problems are the first in full, at most [ProblemsKept], in the order in which they were found.
+	Problems []Problem
+	// Groups are all problems by sort, the most frequent first.
+	Groups []ProblemGroup
+
+	Bytes   int64 // read, as stored
+	Elapsed time.Duration
+
+	groups map[string]*ProblemGroup
+}
+
+// A ProblemGroup counts problems of one sort.
+type ProblemGroup struct {
+	Count   int
+	Example Problem // the first one
+}
+
+// ProblemsKept is how many problems a report holds in full.
+const ProblemsKept = 100
+
+// groupsKept bounds the sorts of problems that are told apart; the rest are counted with the last.
+const groupsKept = 500
+
+func newReport(dryRun bool) *Report {
+	return &Report{DryRun: dryRun, groups: make(map[string]*ProblemGroup)}
+}
+
+// count adds what the store made of a commit.
+func (r *Report) count(res *store.Result) {
+	r.Added += res.Added
+	r.Repeated += res.Repeated
+	r.Reopened += res.Reopened
+	r.WithdrawnSkipped += res.WithdrawnSkipped
+	r.Retracted += res.Retracted
+	r.Joined += res.Joined
+	if res.Commit != nil {
+		r.Commits++
+		r.Last = res.Commit.Number
+	}
+}
+
+// problem adds a problem to those of its sort, and to the first ones if there is room.
+func (r *Report) problem(p *Problem) {
+	if len(r.Problems) < ProblemsKept {
+		r.Problems = append(r.Problems, *p)
+	}
+	key := p.group()
+	if r.groups[key] == nil && len(r.groups) >= groupsKept {
+		key = ""
+	}
+	g := r.groups[key]
+	if g == nil {
+		g = &ProblemGroup{Example: *p}
+		r.groups[key] = g
+	}
+	g.Count++
+}
+
+// close brings the groups into their order.
+func (r *Report) close() {
+	r.Groups = r.Groups[:0]
+	for _, g := range r.groups {
+		r.Groups = append(r.Groups, *g)
+	}
+	slices.SortFunc(r.Groups, func(a, b ProblemGroup) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Example.File, b.Example.File),
+			cmp.Compare(a.Example.Record, b.Example.Record), strings.Compare(a.Example.String(), b.Example.String()))
+	})
+}
+
+// ProblemCount is the number of all problems.
+func (r *Report) ProblemCount() int {
+	n := 0
+	for _, g := range r.Groups {
+		n += g.Count
+	}
+	return n
+}
+
+// Write prints the report for people: the counts, then the problems, by sort if they are many.
+func (r *Report) Write(w io.Writer) error {
+	var b strings.Builder
+	verb := "added"
+	if r.DryRun {
+		verb = "would be added"
+	}
+	fmt.Fprintf(&b, "read      %d entities, %d claims, %d retractions (%.1f MB in %s)\n",
+		r.Entities, r.Claims, r.Retractions, float64(r.Bytes)/1e6, r.Elapsed.Round(time.Millisecond))
+	fmt.Fprintf(&b, "claims    %d %s", r.Added, verb)
+	for _, part := range []struct {
+		n    int
+		text string
+	}{
+		{r.Joined, "of them to join what carries the same id"},
+		{r.Repeated, "repeated"},
+		{r.Reopened, "stand again"},
+		{r.WithdrawnSkipped, "withdrawn, skipped"},
+		{r.Retracted, "retracted"},
+	} {
+		if part.n > 0 {
+			fmt.Fprintf(&b, ", %d %s", part.n, part.text)
+		}
+	}
+	b.WriteString("\n")
+	if !r.DryRun {
+		fmt.Fprintf(&b, "commits   %d\n", r.Commits)
+	}
+	r.writeProblems(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// writeProblems prints problems by sort if they are more than fit on a screen, and then those that are kept.
+func (r *Report) writeProblems(b *strings.Builder) {
+	total := r.ProblemCount()
+	if total == 0 && r.Rejected == 0 {
+		return
+	}
+	fmt.Fprintf(b, "rejected  %d records, %d problems\n", r.Rejected, total)
+	if total > len(r.Problems) || total > 20 {
+		for _, g := range r.Groups {
+			fmt.Fprintf(b, "%8d  %s\n", g.Count, g.Example.String())
+		}
+		if total > len(r.Problems) {
+			fmt.Fprintf(b, "the first %d:\n", len(r.Problems))
+		} else {
+			b.WriteString("all of them:\n")
+		}
+	}
+	for i := range r.Problems {
+		fmt.Fprintln(b, r.Problems[i].String())
+	}
+}
