@@ -1,0 +1,124 @@
+package resolvers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// document is one operation, valid and ready to run.
+type document struct {
+	text      string
+	name      string // of the operation
+	operation ast.Operation
+	variables map[string]any
+}
+
+// validationRules are the specification's, without two things: the rule on overlapping fields, which takes time
+// that grows with the square of the document and is left to the executing library, where it has a budget; and
+// suggestions, which cost a comparison with every name for every mistake.
+var validationRules = rules.NewRules(
+	rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+	rules.FragmentsOnCompositeTypesRule,
+	rules.KnownArgumentNamesRuleWithoutSuggestions,
+	rules.KnownDirectivesRule,
+	rules.KnownFragmentNamesRule,
+	rules.KnownRootTypeRule,
+	rules.KnownTypeNamesRuleWithoutSuggestions,
+	rules.LoneAnonymousOperationRule,
+	rules.MaxIntrospectionDepth,
+	rules.NoFragmentCyclesRule,
+	rules.NoUndefinedVariablesRule,
+	rules.NoUnusedFragmentsRule,
+	rules.NoUnusedVariablesRule,
+	rules.PossibleFragmentSpreadsRule,
+	rules.ProvidedRequiredArgumentsRule,
+	rules.ScalarLeafsRuleWithoutSuggestions,
+	rules.SingleFieldSubscriptionsRule,
+	rules.UniqueArgumentNamesRule,
+	rules.UniqueDirectivesPerLocationRule,
+	rules.UniqueFragmentNamesRule,
+	rules.UniqueInputFieldNamesRule,
+	rules.UniqueOperationNamesRule,
+	rules.UniqueVariableNamesRule,
+	rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+	rules.VariablesAreInputTypesRule,
+	rules.VariablesInAllowedPositionRule,
+)
+
+// prepare parses and validates the document of a request and coerces its variables.
+func (a *api) prepare(p *params) (*document, error) {
+	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, maxTokens)
+	if err != nil {
+		if e, ok := errors.AsType[*gqlerror.Error](err); ok {
+			return nil, documentErrors(codeParse, e)
+		}
+		return nil, refusal(http.StatusBadRequest, codeParse, "the document is no GraphQL")
+	}
+	op, err := chooseOperation(parsed, p.OperationName)
+	if err != nil {
+		return nil, err
+	}
+	if errs := validator.ValidateWithRules(a.types, parsed, validationRules); len(errs) > 0 {
+		return nil, documentErrors(codeValidation, errs...)
+	}
+	variables, err := a.coerceVariables(op, p.Variables)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCost(parsed, op, variables); err != nil {
+		return nil, err
+	}
+	d := &document{text: p.Query, name: p.OperationName, operation: op.Operation, variables: variables}
+	// The executing library refuses a default on a variable that is not nullable, which is legal. The value is in the
+	// variables by now.
+	if stripDefaults(op) || fragmented(op.SelectionSet) {
+		d.text, err = a.flatten(parsed, op)
+	}
+	return d, err
+}
+
+// chooseOperation finds the operation to run; without a name there must be just one.
+func chooseOperation(d *ast.QueryDocument, name string) (*ast.OperationDefinition, error) {
+	switch {
+	case len(d.Operations) == 0:
+		return nil, documentRefusal(codeValidation, "the document has no operation")
+	case name == "" && len(d.Operations) > 1:
+		return nil, documentRefusal(codeValidation, "the document has several operations; operationName says which to run")
+	case name == "":
+		return d.Operations[0], nil
+	}
+	if op := d.Operations.ForName(name); op != nil {
+		return op, nil
+	}
+	return nil, documentRefusal(codeValidation, "the document has no operation of the name that operationName gives")
+}
+
+// stripDefaults removes the defaults of variables that are not nullable, and reports whether there were any.
+func stripDefaults(op *ast.OperationDefinition) bool {
+	stripped := false
+	for _, v := range op.VariableDefinitions {
+		if v.Type.NonNull && v.DefaultValue != nil {
+			v.DefaultValue, stripped = nil, true
+		}
+	}
+	return stripped
+}
+
+// documentErrors is the refusal of a document for what is wrong in it.
+func documentErrors(code string, errs ...*gqlerror.Error) error {
+	refused := &requestError{status: http.StatusBadRequest, document: true}
+	for _, e := range errs[:min(len(errs), maxErrors)] {
+		said := sayable{Message: shorten(e.Message), Extensions: extensions{Code: code}}
+		for _, l := range e.Locations {
+			said.Locations = append(said.Locations, location{Line: l.Line, Column: l.Column})
+		}
+		refused.errors = append(refused.errors, said)
+	}
+	return refused
+}

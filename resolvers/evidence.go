@@ -1,0 +1,56 @@
+package resolvers
+
+import (
+	"context"
+	"sync"
+
+	"entente/graph/store"
+)
+
+// A claimBatch reads the claims that a list rests on, all of them at once when the first is asked for: a page of a
+// hundred participations costs one read and not a hundred, and none if nobody asks for their claims.
+type claimBatch struct {
+	view *store.View
+	nos  []store.ClaimNo
+
+	once   sync.Once
+	claims []*Claim
+	err    error
+}
+
+func newBatch(v *store.View) *claimBatch { return &claimBatch{view: v} }
+
+// evidence is the claims of one item of a batch.
+type evidence struct {
+	batch    *claimBatch
+	from, to int
+}
+
+// add gives an item its claims. It is not to be called once any are read.
+func (b *claimBatch) add(nos ...store.ClaimNo) evidence {
+	from := len(b.nos)
+	b.nos = append(b.nos, nos...)
+	return evidence{b, from, len(b.nos)}
+}
+
+// all reads the item's claims.
+func (e evidence) all(ctx context.Context) ([]*Claim, error) {
+	b := e.batch
+	b.once.Do(func() { b.claims, b.err = readClaims(ctx, b.view, b.nos) })
+	if b.err != nil {
+		return nil, b.err
+	}
+	return b.claims[e.from:e.to], nil
+}
+
+// one reads the one claim of an item that has just one.
+func (e evidence) one(ctx context.Context) (*Claim, error) {
+	claims, err := e.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return claims[0], nil
+}
+
+// count is how many claims the item has.
+func (e evidence) count() int32 { return int32(e.to - e.from) }
