@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"entente/graph/kv"
+	"entente/graph/kv/badgerkv"
+	"entente/graph/kv/memkv"
+	"entente/graph/store"
+	"entente/resolvers"
+)
+
+// inMemory in place of a data folder keeps everything in memory, and nothing afterwards.
+const inMemory = ":memory:"
+
+// importMemTable is the memtable of an engine that mostly writes: at four times the memory, tables are fewer.
+const importMemTable = 64 << 20
+
+// openEngine picks the engine for data: memory, or Badger for a folder, which is made if it is not there.
+func openEngine(data string, memTable int64, logger *slog.Logger) (kv.Store, error) {
+	switch data {
+	case "":
+		return nil, errors.New("--data is empty; give a folder, or " + inMemory)
+	case inMemory:
+		return memkv.New(), nil
+	}
+	if err := os.MkdirAll(filepath.Clean(data), 0o755); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	engine, err := badgerkv.Open(data, badgerkv.Options{
+		MemTableSize: memTable,
+		Logger: func(level slog.Level, message string) {
+			logger.Log(context.Background(), level, message, "engine", "badger")
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return engine, nil
+}
+
+// faults tells clients of the API apart why an engine refuses.
+func faults() []resolvers.Fault {
+	return []resolvers.Fault{
+		{Err: kv.ErrNoSpace, Code: "NO_SPACE", Text: "the disk is nearly full: nothing was written; reading goes on"},
+		{Err: kv.ErrReadOnly, Code: "READ_ONLY", Text: "the store takes no writes since one failed: nothing was written; reading goes on, and a restart may help"},
+		{Err: kv.ErrFailed, Code: "READ_ONLY", Text: "the store takes no writes since one failed: nothing was written; reading goes on, and a restart may help"},
+	}
+}
+
+// withStore opens engine and store, calls use, and closes both; an error in closing counts, since it may mean that
+// something was not written.
+func withStore(ctx context.Context, data string, memTable int64, errs streams, use func(*store.Store) error) (err error) {
+	logger := newLogger(errs.err)
+	engine, err := openEngine(data, memTable, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	st, err := store.Open(ctx, engine, store.Options{})
+	if err != nil {
+		return fmt.Errorf("%s: %w", data, err)
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return use(st)
+}
+
+// existing refuses a folder that holds no data, so that a mistyped name is not an empty graph.
+func existing(data string) error {
+	entries, err := os.ReadDir(data)
+	if err == nil && len(entries) == 0 {
+		err = errors.New("it is empty")
+	}
+	if err != nil {
+		return fmt.Errorf("no data in %s: %w", data, err)
+	}
+	return nil
+}
+
+func newLogger(errs interface{ Write([]byte) (int, error) }) *slog.Logger {
+	return slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

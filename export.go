@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"entente/graph/store"
+	"entente/loader"
+)
+
+type exportCommand struct {
+	Data   string  `default:"${data}" help:"Data folder."`
+	Output string  `short:"o" default:"-" help:"File to write; - is standard output. It appears when it is complete." type:"path"`
+	Commit *uint64 `help:"Export what stood at this commit. Default: the newest."`
+}
+
+// Help shows under the flags.
+func (exportCommand) Help() string {
+	return `Records come as JSON Lines, sorted, so that two exports can be compared. Importing them into an empty folder gives an equal graph. What was
+retracted is not exported.
+
+Examples:
+  entente export -o graph.jsonl
+  entente export --commit 12 | gzip > then.jsonl.gz`
+}
+
+// Run writes the export.
+func (c *exportCommand) Run(ctx context.Context, s streams) error {
+	if err := existing(c.Data); err != nil {
+		return err
+	}
+	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
+		v, err := st.View(store.At{Commit: c.Commit})
+		if err != nil {
+			return err
+		}
+		if c.Output == "-" {
+			return writeAll(s.out, func(w io.Writer) error { return loader.Export(ctx, v, w) })
+		}
+		return replaceFile(c.Output, func(w io.Writer) error { return loader.Export(ctx, v, w) })
+	})
+}
+
+func writeAll(w io.Writer, write func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	return errors.Join(write(b), b.Flush())
+}
+
+// replaceFile writes beside the file and renames when all is there and durable, so that no half of it is ever seen.
+func replaceFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	err = writeAll(f, write)
+	if err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

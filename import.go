@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"entente/graph"
+	"entente/graph/store"
+	"entente/loader"
+)
+
+type importCommand struct {
+	Data    string   `default:"${data}" help:"Data folder; made if it is not there."`
+	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one."`
+	DryRun  bool     `help:"Check everything and write nothing."`
+	Rejects string   `help:"File for the records that were rejected, one a line, to be mended and imported alone." type:"path"`
+	Author  string   `default:"import" help:"Author of the commits."`
+	Note    string   `help:"Note of the commits. Default: the names of the files."`
+	Files   []string `arg:"" help:"JSON Lines or a JSON document, plain, gzip or zstd; - is standard input."`
+}
+
+// Help shows under the flags.
+func (importCommand) Help() string {
+	return `Bad records are reported with file, line and place, and left out; the rest is imported, and the command exits with 1. Importing
+the same records again changes nothing. What was withdrawn by hand stays withdrawn.
+
+Examples:
+  entente import --dataset mine records.jsonl
+  entente import --dataset mine --dry-run records.jsonl.gz
+  zcat big.jsonl.gz | entente import --dataset big --rejects bad.jsonl -`
+}
+
+// Run imports the files.
+func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
+	dataset, err := c.dataset()
+	if err != nil {
+		return err
+	}
+	opts := loader.Options{
+		Dataset: dataset, Author: c.Author, Note: c.Note, DryRun: c.DryRun, Progress: progressLine(s.err),
+	}
+	if opts.Note == "" {
+		opts.Note = "import " + strings.Join(c.Files, " ")
+	}
+	if c.Rejects != "" {
+		rejects, err := os.Create(c.Rejects)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rejects.Close()) }()
+		opts.Rejects = rejects
+	}
+	inputs := make([]loader.Input, len(c.Files))
+	for i, file := range c.Files {
+		inputs[i] = loader.FileInput(file, s.in)
+	}
+	return withStore(ctx, c.Data, importMemTable, s, func(st *store.Store) error {
+		report, err := loader.Import(ctx, st, inputs, opts)
+		if writeErr := report.Write(s.out); writeErr != nil {
+			return errors.Join(err, writeErr)
+		}
+		if err == nil && report.ProblemCount() > 0 {
+			err = errReported
+		}
+		return err
+	})
+}
+
+// dataset is the scheme for bare ids: as given, or the file's name up to its first dot.
+func (c *importCommand) dataset() (string, error) {
+	if c.Dataset != "" {
+		if !graph.ValidDataset(c.Dataset) {
+			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31", c.Dataset)
+		}
+		return c.Dataset, nil
+	}
+	name, _, _ := strings.Cut(filepath.Base(c.Files[0]), ".")
+	if len(c.Files) == 1 && graph.ValidDataset(name) {
+		return name, nil
+	}
+	return "", errors.New("which dataset do bare ids belong to? Say it with --dataset NAME")
+}
+
+// progressLine reports long imports, a line every few seconds.
+func progressLine(w io.Writer) func(loader.Progress) {
+	const every = 3 * time.Second
+	last := time.Duration(0)
+	return func(p loader.Progress) {
+		if p.Elapsed-last < every {
+			return
+		}
+		last = p.Elapsed
+		share := ""
+		if p.Size > 0 {
+			share = fmt.Sprintf(" (%.0f %%)", 100*float64(p.Read)/float64(p.Size))
+		}
+		fmt.Fprintf(w, "%s: %d records%s, %d rejected, %d waiting, %s\n", p.File, p.Records, share, p.Rejected, p.Waiting, p.Elapsed.Round(time.Second))
+	}
+}

@@ -1,0 +1,105 @@
+// Entente is a knowledge graph of agreements and the parties around them: who signed, who mediated, who recognized
+// whom, which force was sent under which text, from when to when, and on whose word.
+//
+// This package is the program: one file a command, each a struct of flags with a run method. It alone names the
+// engines that data can lie in.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// What a command's end means to the caller.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errReported means that the command failed and has said why.
+var errReported = errors.New("reported already")
+
+// streams are where the program reads and writes, so that tests can be in their place.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// commands is the command line.
+type commands struct {
+	Serve    serveCommand     `cmd:"" help:"Serve the GraphQL API and the playground."`
+	Import   importCommand    `cmd:"" help:"Read records from files into a data folder."`
+	Export   exportCommand    `cmd:"" help:"Write what stands in a data folder as records."`
+	Verify   verifyCommand    `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
+	Generate generateCommand  `cmd:"" help:"Make a synthetic graph of any size, for trials."`
+	Version  kong.VersionFlag `help:"Print the version and end."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal the command stops cleanly; with the handler gone a second one ends the process.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run does what args say and returns the exit code. It is the whole program but for the process it runs in.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	var c commands
+	ended := false // by --help or --version, after which kong would go on
+	parser, err := kong.New(&c,
+		kong.Name("entente"),
+		kong.Description("A knowledge graph of agreements and the parties around them, on whose word and as of when."),
+		kong.Vars{"version": version(), "data": defaultData},
+		kong.Writers(out, errs),
+		kong.Exit(func(int) { ended = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{in, out, errs}),
+	)
+	if err != nil {
+		fmt.Fprintln(errs, "entente:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case ended:
+		return exitDone
+	case err != nil:
+		fmt.Fprintf(errs, "entente: %v\nentente --help lists the commands and their flags.\n", err)
+		return exitUsage
+	}
+	switch err := command.Run(); {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReported):
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(errs, "entente: stopped")
+	default:
+		fmt.Fprintln(errs, "entente:", err)
+	}
+	return exitFailed
+}
+
+// defaultData is the data folder of whoever names none.
+var defaultData = "." + string(filepath.Separator) + filepath.Join("var", "entente")
+
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "entente (unversioned)"
+	}
+	return "entente " + info.Main.Version + " " + info.GoVersion
+}
