@@ -163,6 +163,8 @@ func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler
 		// The store waits for its readers, so they must go.
 		err = server.Close()
 	}
-	<-failed
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	return err
 }

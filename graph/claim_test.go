@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"strings"
@@ -206,7 +207,7 @@ func TestNormalizeRefuses(t *testing.T) {
 			c := full()
 			test.change(&c)
 			err := c.Normalize()
-			f, ok := err.(*FieldError)
+			f, ok := errors.AsType[*FieldError](err)
 			if !ok {
 				t.Fatalf("Normalize = %v, want a FieldError", err)
 			}
@@ -235,7 +236,7 @@ func TestCheckKinds(t *testing.T) {
 	for _, test := range tests {
 		c := Claim{Predicate: Signed, From: test.from, To: test.to}
 		path := ""
-		if f, ok := c.CheckKinds(of).(*FieldError); ok {
+		if f, ok := errors.AsType[*FieldError](c.CheckKinds(of)); ok {
 			path = f.Path
 		}
 		if path != test.path {

@@ -16,14 +16,17 @@ type cache struct {
 	recent *list.List // of *cachedBlock, the most recent first
 }
 
-// A cachedBlock is a whole block, cold part and all.
+// A cachedBlock is a whole block. Its claims are joined when asked for: most never are.
 type cachedBlock struct {
 	number  uint32
 	first   ClaimNo
-	claims  []Claim
+	hot     []HotClaim
+	cold    []coldClaim
 	changes []Change
 	size    int64
 }
+
+func (b *cachedBlock) claim(n ClaimNo) Claim { return join(&b.hot[n-b.first], &b.cold[n-b.first]) }
 
 func newCache(limit int64) *cache {
 	return &cache{limit: limit, blocks: map[uint32]*list.Element{}, recent: list.New()}
@@ -65,21 +68,16 @@ func (c *cache) clear() {
 
 // wholeBlock decodes the cold part of a block and reckons what it takes in memory.
 func wholeBlock(number uint32, s *stored) (*cachedBlock, error) {
-	claims, changes, err := s.claims()
+	cold, changes, err := s.decodeCold()
 	if err != nil {
 		return nil, err
 	}
-	b := &cachedBlock{number: number, first: s.FirstClaim, claims: claims, changes: changes}
-	b.size = 256 + int64(cap(claims))*int64(unsafe.Sizeof(Claim{})) + int64(cap(changes))*int64(unsafe.Sizeof(Change{}))
-	for i := range claims {
-		c := &claims[i]
-		b.size += int64(len(c.Qualifiers))*int64(unsafe.Sizeof(Qualifier{})) + int64(len(c.Value)+len(c.Locator)+len(c.Quote)+len(c.Key))
-		for j := range c.Qualifiers {
-			b.size += int64(len(c.Qualifiers[j].Value))
+	b := &cachedBlock{number: number, first: s.FirstClaim, hot: s.Claims, cold: cold, changes: changes}
+	b.size = 256 + int64(len(b.hot))*int64(unsafe.Sizeof(HotClaim{})+unsafe.Sizeof(coldClaim{})) + int64(cap(changes))*int64(unsafe.Sizeof(Change{}))
+	for _, kind := range []byte{sectionHot, sectionCold} {
+		if p := s.payload.find(kind); p != nil {
+			b.size += int64(p.raw) // the texts are most of it, and the qualifiers take about what the rest did
 		}
-	}
-	for i := range changes {
-		b.size += int64(len(changes[i].Reason))
 	}
 	return b, nil
 }

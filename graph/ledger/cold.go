@@ -6,82 +6,90 @@ import (
 	"math"
 )
 
-// claims joins the hot part with the cold one.
-func (d *decoded) claims() ([]Claim, []Change, error) {
-	claims := make([]Claim, len(d.Claims))
-	for i := range claims {
-		h := &d.Claims[i]
-		claims[i] = Claim{
-			ID: h.ID, Predicate: h.Predicate, From: h.From, To: h.To, Value: h.Value, Qualifiers: h.Qualifiers, When: h.When, Said: h.Said,
-			Stance: h.Stance, Claimant: h.Claimant, Coder: h.Coder, Document: h.Document,
-		}
+// A coldClaim is the part of a claim that only evidence needs.
+type coldClaim struct {
+	value, locator, quote, key string
+	confidence                 float64
+	qualifiers                 []Qualifier // all of the claim's, in its order; nil if none of them is a text
+}
+
+// join makes a claim of its two parts.
+func join(h *HotClaim, c *coldClaim) Claim {
+	claim := Claim{
+		ID: h.ID, Predicate: h.Predicate, From: h.From, To: h.To, Value: h.Value, Qualifiers: h.Qualifiers, When: h.When, Said: h.Said,
+		Stance: h.Stance, Claimant: h.Claimant, Coder: h.Coder, Document: h.Document,
+		Confidence: c.confidence, Locator: c.locator, Quote: c.quote, Key: c.key,
 	}
-	changes := make([]Change, len(d.Changes))
-	copy(changes, d.Changes)
+	if c.value != "" {
+		claim.Value = c.value
+	}
+	if c.qualifiers != nil {
+		claim.Qualifiers = c.qualifiers
+	}
+	return claim
+}
+
+// decodeCold reads the cold section, if the block has one: what goes with each claim, and the changes with their reasons.
+func (d *decoded) decodeCold() ([]coldClaim, []Change, error) {
 	cold := d.payload.find(sectionCold)
 	if cold == nil {
-		return claims, changes, nil
+		return nil, nil, nil
 	}
 	raw, err := cold.unpack()
-	if err == nil {
-		err = decodeCold(raw, claims, changes)
-	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("cold section: %w", err)
 	}
-	return claims, changes, nil
-}
-
-// decodeCold fills in what the cold section holds. claims and changes are those of the hot one.
-func decodeCold(raw []byte, claims []Claim, changes []Change) error {
 	w := wire{b: raw}
 	texts := textReader{all: w.text()}
-	flags := w.bytes(len(claims))
+	flags := w.bytes(len(d.Claims))
 	if w.bad {
-		return errWire
+		return nil, nil, fmt.Errorf("cold section: %w", errWire)
 	}
+	claims := make([]coldClaim, len(flags))
 	for i, f := range flags {
 		if f&coldValue != 0 {
-			if claims[i].Value != "" {
-				return fmt.Errorf("%w: two values", errWire)
+			if d.Claims[i].Value != "" {
+				return nil, nil, fmt.Errorf("cold section: %w: two values", errWire)
 			}
-			claims[i].Value = texts.next(w.uvarint())
+			claims[i].value = texts.next(w.uvarint())
 		}
 	}
 	for i, f := range flags {
 		if f&coldLocator != 0 {
-			claims[i].Locator = texts.next(w.uvarint())
+			claims[i].locator = texts.next(w.uvarint())
 		}
 	}
 	for i, f := range flags {
 		if f&coldQuote != 0 {
-			claims[i].Quote = texts.next(w.uvarint())
+			claims[i].quote = texts.next(w.uvarint())
 		}
 	}
 	for i, f := range flags {
 		if f&coldKey != 0 {
-			claims[i].Key = texts.next(w.uvarint())
+			claims[i].key = texts.next(w.uvarint())
 		}
 	}
 	for i, f := range flags {
 		if f&coldConfidence != 0 {
 			var bits [8]byte
 			w.fill(bits[:])
-			claims[i].Confidence = math.Float64frombits(binary.LittleEndian.Uint64(bits[:]))
+			claims[i].confidence = math.Float64frombits(binary.LittleEndian.Uint64(bits[:]))
 		}
 	}
 	for i, f := range flags {
 		if f&coldQualifiers != 0 {
-			claims[i].Qualifiers = decodeColdQualifiers(&w, &texts, claims[i].Qualifiers)
+			claims[i].qualifiers = decodeColdQualifiers(&w, &texts, d.Claims[i].Qualifiers)
 		}
 	}
-	for i := range changes {
-		changes[i].Reason = texts.next(w.uvarint())
+	var changes []Change
+	for _, c := range d.Changes {
+		c.Reason = texts.next(w.uvarint())
+		changes = append(changes, c)
 	}
-	if texts.bad || texts.all != "" {
-		return errWire
+	if err := w.done(); err != nil || texts.bad || texts.all != "" {
+		return nil, nil, fmt.Errorf("cold section: %w", errWire)
 	}
-	return w.done()
+	return claims, changes, nil
 }
 
 // decodeColdQualifiers puts the texts between the entities, at the places they had in the claim.

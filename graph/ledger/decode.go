@@ -11,12 +11,11 @@ import (
 type decoded struct {
 	Block   // Commit and End are not set here
 	trailer *trailer
-	hasCold bool
 	payload payload
 }
 
 // decodeBlock reads the hot part, the ids and the trailer of a payload. Strings and slices share no memory with it,
-// except decoded.payload, from which [decoded.claims] reads the rest.
+// except decoded.payload, from which [decoded.decodeCold] reads the rest.
 func decodeBlock(b []byte) (*decoded, error) {
 	p, err := parsePayload(b)
 	if err != nil {

@@ -30,7 +30,7 @@ func (p *participant) catchUp(model *world) {
 // model is a list of batches: an Append that returned nil has put its batch at the end of it, one that returned an error has
 // not, and one that does not know may have; the ledger must hold the list.
 func TestRandomWriters(t *testing.T) {
-	runs := uint64(150)
+	runs := uint64(60)
 	if testing.Short() {
 		runs = 20
 	}

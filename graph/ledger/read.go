@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -38,17 +39,22 @@ func (l *Ledger) catchUp(ctx context.Context, v *view) error {
 // that the newest commit known here does not have, [ErrCorrupt] if a block is missing or damaged.
 func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 	claims := make([]Claim, len(nos))
-	err := l.eachBlock(ctx, nos, func(number uint32, s *stored, cached *cachedBlock, which []int) error {
-		if cached == nil {
-			var err error
-			if cached, err = wholeBlock(number, s); err != nil {
-				return err
-			}
-			l.cache.put(cached)
-		}
+	cached := func(b *cachedBlock, which []int) {
 		for _, i := range which {
-			claims[i] = cached.claims[nos[i]-cached.first]
+			claims[i] = b.claim(nos[i])
 		}
+	}
+	err := l.eachBlock(ctx, nos, cached, func(v *view, w *wanted, value []byte) error {
+		s, err := l.assembleWanted(ctx, v, w, value)
+		if err != nil {
+			return err
+		}
+		b, err := wholeBlock(w.number, s)
+		if err != nil {
+			return located(formatError(w.key, err), w.at)
+		}
+		l.cache.put(b)
+		cached(b, w.which)
 		return nil
 	})
 	if err != nil {
@@ -57,17 +63,30 @@ func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 	return claims, nil
 }
 
-// IDs returns the ids of the claims, in the order of the numbers. It unpacks nothing, and is cheap where many numbers are of
-// one block. Errors are as for [Ledger.Read].
+// IDs returns the ids of the claims, in the order of the numbers. It unpacks nothing, so it is cheap where many numbers are
+// of one block, and what it reads is not kept. Errors are as for [Ledger.Read].
 func (l *Ledger) IDs(ctx context.Context, nos []ClaimNo) ([]graph.ClaimID, error) {
 	ids := make([]graph.ClaimID, len(nos))
-	err := l.eachBlock(ctx, nos, func(_ uint32, s *stored, cached *cachedBlock, which []int) error {
+	cached := func(b *cachedBlock, which []int) {
 		for _, i := range which {
-			if cached != nil {
-				ids[i] = cached.claims[nos[i]-cached.first].ID
-			} else {
-				ids[i] = s.Claims[nos[i]-s.FirstClaim].ID
+			ids[i] = b.hot[nos[i]-b.first].ID
+		}
+	}
+	err := l.eachBlock(ctx, nos, cached, func(v *view, w *wanted, value []byte) error {
+		first, end := l.claimsOf(w.number)
+		if section := idsIn(v.head.ledger, w.key, value); len(section) == int(end-first)*len(graph.ClaimID{}) {
+			for _, i := range w.which {
+				copy(ids[i][:], section[int(nos[i]-first)*len(graph.ClaimID{}):])
 			}
+			return nil
+		}
+		// A block in pieces, or damage: the long way tells.
+		s, err := l.assembleWanted(ctx, v, w, value)
+		if err != nil {
+			return err
+		}
+		for _, i := range w.which {
+			ids[i] = s.Claims[nos[i]-first].ID
 		}
 		return nil
 	})
@@ -77,9 +96,33 @@ func (l *Ledger) IDs(ctx context.Context, nos []ClaimNo) ([]graph.ClaimID, error
 	return ids, nil
 }
 
-// eachBlock calls use for each block that holds one of the claims, with the indexes of those in nos, and the block either as
-// stored or from the cache.
-func (l *Ledger) eachBlock(ctx context.Context, nos []ClaimNo, use func(number uint32, s *stored, cached *cachedBlock, which []int) error) error {
+// idsIn finds the section of ids in the value of a block, nil if there is anything odd about it.
+func idsIn(ledger nonce, key kv.Key, value []byte) []byte {
+	payload, flags, err := unseal(key, kindBlock, ledger, value)
+	if err != nil || flags&(flagContinues|flagContinued) != 0 {
+		return nil
+	}
+	p, err := parsePayload(payload)
+	if err != nil {
+		return nil
+	}
+	if ids := p.find(sectionIDs); ids != nil && ids.codec == codecNone {
+		return ids.stored
+	}
+	return nil
+}
+
+// A wanted block has to be fetched.
+type wanted struct {
+	number uint32
+	at     place
+	key    kv.Key
+	which  []int // of the numbers asked for
+}
+
+// eachBlock calls cached or fetched for each block that holds one of the claims, with the indexes in nos of those it holds. The
+// value is as the store gave it, nil if it gave none.
+func (l *Ledger) eachBlock(ctx context.Context, nos []ClaimNo, cached func(b *cachedBlock, which []int), fetched func(v *view, w *wanted, value []byte) error) error {
 	v, err := l.reading(ctx)
 	if err != nil {
 		return err
@@ -90,48 +133,38 @@ func (l *Ledger) eachBlock(ctx context.Context, nos []ClaimNo, use func(number u
 			return fmt.Errorf("%w: claim %d of %d", ErrNoCommit, n, v.info.Claims)
 		}
 		order[i] = i
-		if n >= l.index.covers() {
-			if err := l.catchUp(ctx, v); err != nil {
-				return err
-			}
+	}
+	if len(nos) > 0 && slices.Max(nos) >= l.index.covers() {
+		if err := l.catchUp(ctx, v); err != nil {
+			return err
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return int(int64(nos[a]) - int64(nos[b])) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(nos[a], nos[b]) })
 	var missing []wanted
 	for len(order) > 0 {
 		number := l.index.blockOf(nos[order[0]])
 		n := 1
 		for end := l.index.firstClaimAfter(number); n < len(order) && nos[order[n]] < end; n++ {
 		}
-		which := order[:n]
-		order = order[n:]
-		if cached := l.cache.get(number); cached != nil {
-			if err := use(number, nil, cached, which); err != nil {
-				return err
-			}
-			continue
+		if b := l.cache.get(number); b != nil {
+			cached(b, order[:n])
+		} else {
+			at := l.index.placeOf(number)
+			missing = append(missing, wanted{number, at, blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), order[:n]})
 		}
-		at := l.index.placeOf(number)
-		missing = append(missing, wanted{number, at, blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), which})
+		order = order[n:]
 		if len(missing) == batchKeys || len(order) == 0 {
-			if err := l.fetch(ctx, v, missing, use); err != nil {
+			if err := l.fetch(ctx, v, missing, fetched); err != nil {
 				return err
 			}
 			missing = missing[:0]
 		}
 	}
-	return l.fetch(ctx, v, missing, use)
+	return nil
 }
 
-// A wanted block has to be fetched.
-type wanted struct {
-	number uint32
-	at     place
-	key    kv.Key
-	which  []int
-}
-
-func (l *Ledger) fetch(ctx context.Context, v *view, blocks []wanted, use func(uint32, *stored, *cachedBlock, []int) error) error {
+// fetch gets many blocks at once.
+func (l *Ledger) fetch(ctx context.Context, v *view, blocks []wanted, fetched func(v *view, w *wanted, value []byte) error) error {
 	if len(blocks) == 0 {
 		return nil
 	}
@@ -141,28 +174,30 @@ func (l *Ledger) fetch(ctx context.Context, v *view, blocks []wanted, use func(u
 	}
 	values, err := l.store.Get(ctx, keys...)
 	if err != nil {
-		values = make([][]byte, len(keys)) // one of them may be at fault: ask for each by itself
+		values = make([][]byte, len(keys)) // one of them may be at fault: each is asked for by itself
 	}
-	for i, b := range blocks {
-		var s *stored
-		err := errWire
-		if headerFlags(values[i])&flagContinues == 0 && values[i] != nil {
-			s, err = assemble(v.head.ledger, v.runOf(b.at.commit).writer, b.at, values[i:i+1])
-		}
-		if err != nil {
-			if s, err = l.readBlock(ctx, v, b.at); err != nil {
-				return err
-			}
-		}
-		first, end := l.claimsOf(b.number)
-		if s.FirstClaim != first || s.FirstClaim+ClaimNo(len(s.Claims)) != end {
-			return &CorruptError{Commit: b.at.commit, Block: b.at.ordinal, Key: b.key, Found: "other claims than were there before"}
-		}
-		if err := use(b.number, s, nil, b.which); err != nil {
-			return located(formatError(b.key, err), b.at)
+	for i := range blocks {
+		if err := fetched(v, &blocks[i], values[i]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// assembleWanted decodes the block from the value, or reads it again if that will not do. It holds the claims that the index has for it.
+func (l *Ledger) assembleWanted(ctx context.Context, v *view, w *wanted, value []byte) (s *stored, err error) {
+	if value != nil && headerFlags(value)&flagContinues == 0 {
+		s, err = assemble(v.head.ledger, v.runOf(w.at.commit).writer, w.at, [][]byte{value})
+	}
+	if s == nil || err != nil {
+		if s, err = l.readBlock(ctx, v, w.at); err != nil {
+			return nil, err
+		}
+	}
+	if first, end := l.claimsOf(w.number); s.FirstClaim != first || s.FirstClaim+ClaimNo(len(s.Claims)) != end {
+		return nil, &CorruptError{Commit: w.at.commit, Block: w.at.ordinal, Key: w.key, Found: "other claims than were there before"}
+	}
+	return s, nil
 }
 
 // claimsOf is the range of claims that the index has for the block.

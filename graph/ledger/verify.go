@@ -201,13 +201,14 @@ func (c *verification) block(ctx context.Context, s *stored) error {
 	ids := c.ids // grows at its end only, so what the goroutine reads stays
 	c.checks.Go(func() {
 		defer func() { <-c.slots }()
-		claims, _, err := s.claims()
+		cold, _, err := s.decodeCold()
 		if err != nil {
 			c.problem(s.place, located(formatError(c.key(s.place), err), s.place))
 			return
 		}
-		for i := range claims {
-			if err := checkContent(&claims[i], ids); err != nil {
+		for i := range cold {
+			claim := join(&s.Claims[i], &cold[i])
+			if err := checkContent(&claim, ids); err != nil {
 				c.problem(s.place, c.bad(s.place, "claim %d: %v", s.FirstClaim+ClaimNo(i), err))
 			}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -18,12 +19,7 @@ func (v *View) accepts(c ClaimNo, stances []graph.Stance) bool {
 	if stances == nil {
 		return stance == graph.Asserted || stance == graph.Implied
 	}
-	for _, s := range stances {
-		if s == stance {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(stances, stance)
 }
 
 // onDay reports whether a claim that holds when counts on the view's day, by the aspect of its predicate: what

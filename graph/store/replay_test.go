@@ -21,9 +21,17 @@ var cast = []struct {
 	id   graph.ID
 	kind graph.Kind
 }{
-	{"t:ARM", graph.State}, {"t:AZE", graph.State}, {"u:ARM", graph.State}, {"t:RUS", graph.State},
-	{"t:deal", graph.Agreement}, {"t:deal2", graph.Agreement}, {"u:deal", graph.Agreement}, {"t:leader", graph.Leader},
-	{"t:doc", graph.Document}, {"t:force", graph.PeacekeepingForce}, {"t:land", graph.Territory},
+	{"t:ARM", graph.State},
+	{"t:AZE", graph.State},
+	{"u:ARM", graph.State},
+	{"t:RUS", graph.State},
+	{"t:deal", graph.Agreement},
+	{"t:deal2", graph.Agreement},
+	{"u:deal", graph.Agreement},
+	{"t:leader", graph.Leader},
+	{"t:doc", graph.Document},
+	{"t:force", graph.PeacekeepingForce},
+	{"t:land", graph.Territory},
 }
 
 func declarations() []Change {

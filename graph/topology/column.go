@@ -2,6 +2,7 @@ package topology
 
 import (
 	"encoding/binary"
+	"slices"
 	"sync/atomic"
 	"unsafe"
 )
@@ -29,7 +30,7 @@ func (c *column[T]) grow() *T {
 		chunks = *p
 	}
 	if c.n == len(chunks)*chunkLen {
-		next := append(chunks[:len(chunks):len(chunks)], new([chunkLen]T))
+		next := append(slices.Clip(chunks), new([chunkLen]T))
 		c.chunks.Store(&next)
 		chunks = next
 	}
@@ -88,7 +89,7 @@ func (a *arena) add(s string) uint32 {
 		}
 		a.free = make([]byte, arenaChunk)
 		a.used = uint32(len(chunks)) * arenaChunk
-		next := append(chunks[:len(chunks):len(chunks)], a.free)
+		next := append(slices.Clip(chunks), a.free)
 		a.chunks.Store(&next)
 	}
 	offset := a.used

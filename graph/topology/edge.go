@@ -104,7 +104,7 @@ func newNode(edges []edge) *node {
 		n.leaves = append(n.leaves, edges[:most/2:most/2])
 		edges = edges[most/2:]
 	}
-	n.leaves = append(n.leaves, edges[:len(edges):len(edges)])
+	n.leaves = append(n.leaves, slices.Clip(edges))
 	return n
 }
 

@@ -32,9 +32,9 @@ func (g *groups) at(e ledger.EntityNo, commit uint64) (group, bool) {
 	}
 	v, _ := g.of.Load(e)
 	list, _ := v.([]group)
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].commit <= commit {
-			return list[i], list[i].members != nil
+	for _, version := range slices.Backward(list) {
+		if version.commit <= commit {
+			return version, version.members != nil
 		}
 	}
 	return group{}, false
@@ -43,7 +43,7 @@ func (g *groups) at(e ledger.EntityNo, commit uint64) (group, bool) {
 func (g *groups) put(e ledger.EntityNo, next group) {
 	v, _ := g.of.Load(e)
 	list, _ := v.([]group)
-	g.of.Store(e, append(list[:len(list):len(list)], next))
+	g.of.Store(e, append(slices.Clip(list), next))
 	g.ever.set(uint32(e))
 }
 

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"slices"
 	"sync"
 
 	"entente/graph/ledger"
@@ -20,7 +21,7 @@ type histories struct {
 
 func (h *histories) add(claim ledger.ClaimNo, e event) {
 	events := h.of(claim)
-	h.events.Store(claim, append(events[:len(events):len(events)], e))
+	h.events.Store(claim, append(slices.Clip(events), e))
 	h.some.set(uint32(claim))
 }
 

@@ -63,15 +63,6 @@ func (p *postings) add(list []uint32) ref {
 	return at
 }
 
-// count returns the length of a list.
-func (p *postings) count(r ref) int {
-	if r&single != 0 {
-		return 1
-	}
-	n, _ := binary.Uvarint(p.arena[r:])
-	return int(n >> 1)
-}
-
 // cursor walks a list. It stands on doc, at first the first; none is after the end.
 type cursor struct {
 	doc  uint32

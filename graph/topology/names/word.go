@@ -12,6 +12,7 @@ import (
 // MatchKind says how a name was found: the weakest match of any word of the query.
 type MatchKind uint8
 
+// The kinds of match, strongest first.
 const (
 	ExactText       MatchKind = iota // the folded texts are equal
 	Exact                            // every word of the query is a word of the name
