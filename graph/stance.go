@@ -9,8 +9,8 @@ type Stance string
 const (
 	Asserted Stance = "ASSERTED" // said to be so
 	Denied   Stance = "DENIED"   // said not to be so
-	Intended Stance = "INTENDED" // "ready to recognise"
-	Implied  Stance = "IMPLIED"  // "essentially recognised"
+	Intended Stance = "INTENDED" // "ready to recognize"
+	Implied  Stance = "IMPLIED"  // "essentially recognized"
 )
 
 // stances is in stored order: a stance's code is its place here.
