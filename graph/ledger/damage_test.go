@@ -56,11 +56,11 @@ func contents(t testing.TB, store kv.Store) []kv.Item {
 	return items
 }
 
-// small is a ledger of a few commits of three epochs, with a page, changes, and a block in pieces.
-func small(t testing.TB, store kv.Store, tail int) *world {
+// small is a ledger of as many epochs of one commit as given, and then one of two commits with changes.
+func small(t testing.TB, store kv.Store, epochs int) *world {
 	t.Helper()
 	w := newWorld(11)
-	for range tail {
+	for range epochs {
 		w.appendTo(t, openTest(t, store), w.next(1, 1, 0))
 	}
 	l := openTest(t, store)

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,7 +39,7 @@ func (w *world) big() Batch {
 		c := &b.Claims[i]
 		c.Document = 0
 		c.Quote = w.noise(100_000)
-		c.ID = trueID(c, append(w.entities[:len(w.entities):len(w.entities)], b.Entities...))
+		c.ID = trueID(c, append(slices.Clip(w.entities), b.Entities...))
 	}
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,15 +22,6 @@ var epochOfTests = time.Date(2023, 9, 20, 12, 0, 0, 0, time.UTC)
 func clock() func() time.Time {
 	now := epochOfTests
 	return func() time.Time { now = now.Add(time.Second); return now }
-}
-
-// nonces gives 0x11…, 0x22… and so on, so that keys in a failing test can be told apart.
-func nonces() func() nonce {
-	n := byte(0)
-	return func() nonce {
-		n += 0x11
-		return nonce([]byte(strings.Repeat(string([]byte{n}), nonceLen)))
-	}
 }
 
 func noPause(int) time.Duration { return 0 }
@@ -57,7 +49,7 @@ func newWorld(seed uint64) *world { return &world{rng: rand.New(rand.NewPCG(seed
 // next is a batch built on what there is. It is not part of the world until committed is called.
 func (w *world) next(entities, claims, changes int) Batch {
 	b := Batch{After: uint64(len(w.commits)), Author: "ann", Note: fmt.Sprintf("commit %d", len(w.commits)+1)}
-	all := w.entities[:len(w.entities):len(w.entities)]
+	all := slices.Clip(w.entities)
 	for range entities {
 		id := graph.ID(fmt.Sprintf("test:%s-%d", []string{"a", "agr", "état"}[w.rng.IntN(3)], len(all)))
 		b.Entities = append(b.Entities, id)

@@ -232,6 +232,34 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// TestContextEnds cancels a stream after each of its blocks: it ends with the context's error, or well if that was the last.
+func TestContextEnds(t *testing.T) {
+	store := memkv.New()
+	small(t, store, 6)
+	l := openTest(t, store)
+	const commits = 8 // of one block each
+	for stop := 1; stop <= commits; stop++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		n := 0
+		var last error
+		for _, err := range l.Blocks(ctx, 0) {
+			if last = err; err == nil {
+				n++
+			}
+			if n == stop {
+				cancel()
+			}
+		}
+		if n != stop || (stop < commits) != errors.Is(last, context.Canceled) || stop == commits && last != nil {
+			t.Errorf("cancelled after %d blocks: %d blocks, %v", stop, n, last)
+		}
+		if _, err := l.Verify(ctx, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("Verify with an ended context: %v", err)
+		}
+		cancel()
+	}
+}
+
 // TestReadsWhileAppending runs readers against a writer; the race detector and the checks of Read do the rest.
 func TestReadsWhileAppending(t *testing.T) {
 	var store kv.Store = memkv.New()

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"entente/graph/kv"
 )
@@ -37,7 +38,7 @@ func (l *Ledger) tryPublish(ctx context.Context, v *view, d *draft) (Info, error
 		items = append(items, kv.Item{Key: key, Value: value})
 		h.page = link{l.writer.nonce, sumIn(value)}
 		if v.loaded == v.head.pages {
-			next.sealed = append(v.sealed[:len(v.sealed):len(v.sealed)], sealed.runs...)
+			next.sealed = append(slices.Clip(v.sealed), sealed.runs...)
 			next.loaded++
 		}
 	}

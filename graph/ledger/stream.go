@@ -91,6 +91,9 @@ func (l *Ledger) stream(ctx context.Context, v *view, after uint64) iter.Seq2[*s
 		for w.at.commit <= v.head.last {
 			for s, err := range l.pipeline(ctx, v, w.at) {
 				mended := false
+				if w.at.commit > v.head.last || ctx.Err() != nil {
+					break // nothing is left but to say that the context ended
+				}
 				if err != nil {
 					// The scan may have been at fault: it ended too soon, or showed something else once. The key decides.
 					if s, err = l.readBlock(ctx, v, w.at); err != nil {
@@ -113,7 +116,7 @@ func (l *Ledger) stream(ctx context.Context, v *view, after uint64) iter.Seq2[*s
 					break
 				}
 			}
-			if err := ctx.Err(); err != nil {
+			if err := ctx.Err(); err != nil && w.at.commit <= v.head.last {
 				yield(nil, err)
 				return
 			}

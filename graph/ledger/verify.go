@@ -99,6 +99,9 @@ func (c *verification) walk(ctx context.Context, v *view, progress func(done, to
 	c.view, w.v = full, full
 	for w.at.commit <= c.view.head.last {
 		for s, err := range c.ledger.pipeline(ctx, c.view, w.at) {
+			if w.at.commit > c.view.head.last || ctx.Err() != nil {
+				break
+			}
 			mended := err != nil
 			if mended {
 				if s, err = c.ledger.readBlock(ctx, c.view, w.at); err != nil {
@@ -129,7 +132,7 @@ func (c *verification) walk(ctx context.Context, v *view, progress func(done, to
 				break
 			}
 		}
-		if err := ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil && w.at.commit <= c.view.head.last {
 			return err
 		}
 	}

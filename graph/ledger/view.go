@@ -178,7 +178,7 @@ func (l *Ledger) readPages(ctx context.Context, h *head, knownPages uint32, know
 		newer = append(newer, p)
 		next = p.before
 	}
-	all := known[:len(known):len(known)] // views share what they have in common, and none sees another's appends
+	all := slices.Clip(known) // views share what they have in common, and none sees another's appends
 	for _, p := range slices.Backward(newer) {
 		if len(all) > 0 && all[len(all)-1].last()+1 != p.runs[0].first {
 			return nil, &CorruptError{Key: headKey(), Found: fmt.Sprintf("page %d, which does not follow the page before", p.number)}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -417,4 +418,36 @@ func TestWindowAgreesWithItsDays(t *testing.T) {
 			t.Fatalf("%v to %v has %v: %v, want %v", from, to, d, got, want)
 		}
 	})
+}
+
+// TestSearchFindsNamesHoweverTheyCame commits names one by one, many at once, and in bulk.
+func TestSearchFindsNamesHoweverTheyCame(t *testing.T) {
+	s := stage(t)
+	called := func(n int, prefix string) []graph.Claim {
+		var claims []graph.Claim
+		for i := range n {
+			claims = append(claims, graph.Claim{Predicate: graph.Alias, From: "t:ARM", Value: fmt.Sprint(prefix, i)})
+		}
+		return claims
+	}
+	finds := func(text string) bool {
+		hits := s.Head().Search(SearchQuery{Text: text, Limit: 5})
+		return len(hits) == 1 && hits[0].Matched.Text == text
+	}
+	tell(t, s, called(1, "few")...)
+	tell(t, s, called(100, "many")...)
+	if !finds("few0") || !finds("many99") {
+		t.Error("a name that was committed is not found")
+	}
+	err := s.Bulk(func() error {
+		tell(t, s, called(50, "bulk")...)
+		tell(t, s, graph.Claim{Predicate: graph.NamePredicate, From: "t:ARM", Value: "Hayastan"})
+		if v := s.Head(); v.Name(entity(t, v, "t:ARM")) != "Hayastan" {
+			t.Errorf("within the bulk the name is %q", v.Name(entity(t, v, "t:ARM")))
+		}
+		return nil
+	})
+	if err != nil || !finds("bulk49") || !finds("Hayastan") || !finds("few0") {
+		t.Errorf("after the bulk a name is not found, %v", err)
+	}
 }
