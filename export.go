@@ -51,7 +51,19 @@ func writeAll(w io.Writer, write func(io.Writer) error) error {
 }
 
 // replaceFile writes beside the file and renames when all is there and durable, so that no half of it is ever seen.
+// Through a symbolic link it replaces what the link leads to. What is no regular file, such as a device or a pipe, is
+// written to and not replaced.
 func replaceFile(path string, write func(io.Writer) error) (err error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(writeAll(f, write), f.Close())
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err

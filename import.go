@@ -49,9 +49,9 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		opts.Note = "import " + strings.Join(c.Files, " ")
 	}
 	if c.Rejects != "" {
-		rejects, err := os.Create(c.Rejects)
-		if err != nil {
-			return err
+		rejects, createErr := c.createRejects()
+		if createErr != nil {
+			return createErr
 		}
 		defer func() { err = errors.Join(err, rejects.Close()) }()
 		opts.Rejects = rejects
@@ -70,6 +70,18 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		}
 		return err
 	})
+}
+
+// createRejects makes the file for rejected records, unless that would empty a file that is to be imported.
+func (c *importCommand) createRejects() (*os.File, error) {
+	if there, err := os.Stat(c.Rejects); err == nil {
+		for _, file := range c.Files {
+			if input, err := os.Stat(file); err == nil && os.SameFile(there, input) {
+				return nil, fmt.Errorf("--rejects is %s, which is to be imported; name another file", c.Rejects)
+			}
+		}
+	}
+	return os.Create(c.Rejects)
 }
 
 // dataset is the scheme for bare ids: as given, or the file's name up to its first dot.

@@ -43,7 +43,9 @@ func generate(ctx context.Context, w io.Writer, relations int, seed uint64) erro
 		forces: 1 + relations/200, territories: min(2000, 2+relations/300), documents: 1 + relations/500,
 	}
 	g.entities(ctx)
-	g.claims(ctx, relations)
+	if !g.stopped(ctx) {
+		g.claims(ctx, relations)
+	}
 	g.flush()
 	if g.err == nil {
 		g.err = ctx.Err()
@@ -55,28 +57,46 @@ func (g *synthetic) entities(ctx context.Context) {
 	g.text(`{"entity":"coder","kind":"Organization","name":"Generated Records"`)
 	g.end()
 	for i := range g.documents {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("doc", i, "Document", "Chronicle of "+place(g.Rand)+", volume "+strconv.Itoa(i+1))
 		g.text(`,"published":"`, g.day(1950, 2024), `"`)
 		g.end()
 	}
 	for i := range g.states {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("state", i, "State", "Republic of "+place(g.Rand))
 		g.text(`,"ids":{"gencode":"S`, strconv.Itoa(i), `"}`)
 		g.end()
 	}
 	for i := range g.organizations {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("org", i, "Organization", pick(g.Rand, organizationNames)+" of "+place(g.Rand))
 		g.end()
 	}
 	for i := range g.groups {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("group", i, "ArmedGroup", place(g.Rand)+" "+pick(g.Rand, groupNames))
 		g.end()
 	}
 	for i := range g.territories {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("land", i, "Territory", pick(g.Rand, landNames)+" "+place(g.Rand))
 		g.end()
 	}
 	for i := range g.forces {
+		if g.stopped(ctx) {
+			return
+		}
 		g.entity("force", i, "PeacekeepingForce", place(g.Rand)+" Observer Mission "+strconv.Itoa(i+1))
 		g.end()
 	}
@@ -124,17 +144,26 @@ func (g *synthetic) claims(ctx context.Context, relations int) {
 	}
 	g.recognitions(ctx, recognized)
 	for range leads {
+		if g.stopped(ctx) {
+			return
+		}
 		g.claim("leads", id("leader", g.IntN(g.leaders)), g.actor(signers.draw(g.Rand)))
 		g.text(`,"when":"`, g.interval(), `"`)
 		g.end()
 	}
 	members := newZipf(g.organizations, 1.0)
 	for range member {
+		if g.stopped(ctx) {
+			return
+		}
 		g.claim("memberOf", g.actor(g.IntN(g.states+g.organizations+g.groups)), id("org", members.draw(g.Rand)))
 		g.text(`,"when":"`, g.day(1945, 2024), `/.."`)
 		g.end()
 	}
 	for range deployed {
+		if g.stopped(ctx) {
+			return
+		}
 		g.claim("deployed", id("force", g.IntN(g.forces)), id("land", g.IntN(g.territories)))
 		g.text(`,"when":"`, g.interval(), `"`)
 		g.end()
@@ -232,8 +261,13 @@ func (g *synthetic) text(parts ...string) {
 	}
 }
 
-// end ends a record.
-func (g *synthetic) end() { g.text("}\n") }
+// end ends a record, and writes what has gathered once it is much: memory does not grow with the graph.
+func (g *synthetic) end() {
+	g.text("}\n")
+	if len(g.buf) > 1<<15 {
+		g.flush()
+	}
+}
 
 func (g *synthetic) flush() {
 	if g.err == nil {
@@ -242,11 +276,8 @@ func (g *synthetic) flush() {
 	g.buf = g.buf[:0]
 }
 
-// stopped writes what has gathered and reports whether to go on.
+// stopped reports whether nobody waits for more: the context ended, or writing failed.
 func (g *synthetic) stopped(ctx context.Context) bool {
-	if len(g.buf) > 1<<15 {
-		g.flush()
-	}
 	return g.err != nil || ctx.Err() != nil
 }
 
