@@ -25,7 +25,7 @@ const importMemTable = 64 << 20
 func openEngine(data string, memTable int64, logger *slog.Logger) (kv.Store, error) {
 	switch data {
 	case "":
-		return nil, errors.New("--data is empty; give a folder, or " + inMemory)
+		return nil, fmt.Errorf("--data is empty; give a folder, or %s: %w", inMemory, errUsage)
 	case inMemory:
 		return memkv.New(), nil
 	}
@@ -38,6 +38,9 @@ func openEngine(data string, memTable int64, logger *slog.Logger) (kv.Store, err
 			logger.Log(context.Background(), level, message, "engine", "badger")
 		},
 	})
+	if errors.Is(err, kv.ErrInUse) {
+		return nil, fmt.Errorf("%w; stop that process first, or ask and change it through its API", err)
+	}
 	if err != nil {
 		return nil, err
 	}

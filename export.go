@@ -21,7 +21,7 @@ type exportCommand struct {
 // Help shows under the flags.
 func (exportCommand) Help() string {
 	return `Records come as JSON Lines, sorted, so that two exports can be compared. Importing them into an empty folder gives an equal graph. What was
-retracted is not exported.
+retracted is not exported, but for merges and kinds: those come with their retraction, so that nothing is merged again.
 
 Examples:
   entente export -o graph.jsonl

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,7 +61,14 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	for i, file := range c.Files {
 		inputs[i] = loader.FileInput(file, s.in)
 	}
-	return withStore(ctx, c.Data, importMemTable, s, func(st *store.Store) error {
+	if err := c.readable(); err != nil {
+		return err
+	}
+	data := c.Data
+	if _, err := os.Stat(data); c.DryRun && errors.Is(err, fs.ErrNotExist) {
+		data = inMemory // a dry run must not make the folder either
+	}
+	return withStore(ctx, data, importMemTable, s, func(st *store.Store) error {
 		report, err := loader.Import(ctx, st, inputs, opts)
 		if writeErr := report.Write(s.out); writeErr != nil {
 			return errors.Join(err, writeErr)
@@ -70,6 +78,19 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		}
 		return err
 	})
+}
+
+// readable fails on a file that is not there, before anything is made or changed for the sake of a misspelt name.
+func (c *importCommand) readable() error {
+	for _, file := range c.Files {
+		if file == "-" {
+			continue
+		}
+		if _, err := os.Stat(file); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // createRejects makes the file for rejected records, unless that would empty a file that is to be imported.
@@ -88,7 +109,7 @@ func (c *importCommand) createRejects() (*os.File, error) {
 func (c *importCommand) dataset() (string, error) {
 	if c.Dataset != "" {
 		if !graph.ValidDataset(c.Dataset) {
-			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31", c.Dataset)
+			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", c.Dataset, errUsage)
 		}
 		return c.Dataset, nil
 	}
@@ -96,7 +117,7 @@ func (c *importCommand) dataset() (string, error) {
 	if len(c.Files) == 1 && graph.ValidDataset(name) {
 		return name, nil
 	}
-	return "", errors.New("which dataset do bare ids belong to? Say it with --dataset NAME")
+	return "", fmt.Errorf("which dataset do bare ids belong to? Say it with --dataset NAME: %w", errUsage)
 }
 
 // progressLine reports long imports, a line every few seconds.

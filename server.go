@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -25,6 +26,9 @@ const (
 	exitFailed = 1
 	exitUsage  = 2
 )
+
+// errUsage marks an error in how the program was called.
+var errUsage = errors.New("usage")
 
 // errReported means that the command failed and has said why.
 var errReported = errors.New("reported already")
@@ -85,6 +89,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errReported):
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(errs, "entente:", strings.TrimSuffix(err.Error(), ": "+errUsage.Error()))
+		return exitUsage
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		fmt.Fprintln(errs, "entente: stopped")
 	default:

@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -94,8 +96,8 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"generate", "--relations=-1"}, exitFailed, "must not be negative"},
 		{[]string{"export", "--data", filepath.Join(t.TempDir(), "nothing")}, exitFailed, "no data in"},
 		{[]string{"verify", "--data", t.TempDir()}, exitFailed, "it is empty"},
-		{[]string{"import", "--data", ":memory:", "--dataset", "Mine", file}, exitFailed, "begin with a letter"},
-		{[]string{"import", "--data", ":memory:", file, file}, exitFailed, "--dataset NAME"},
+		{[]string{"import", "--data", ":memory:", "--dataset", "Mine", file}, exitUsage, "begin with a letter"},
+		{[]string{"import", "--data", ":memory:", file, file}, exitUsage, "--dataset NAME"},
 		{[]string{"import", "--data", ":memory:", file}, exitFailed, `bad.jsonl:1: /kind: found "Stat"`},
 		{[]string{"import", "--data", ":memory:", "--dataset", "x", "no-such-file"}, exitFailed, "no-such-file"},
 		{[]string{"serve", "--data", ":memory:", "--addr", "256.0.0.1:1"}, exitFailed, "listen on 256.0.0.1:1"},
@@ -139,8 +141,8 @@ func TestImportExportVerify(t *testing.T) {
 	if !strings.Contains(dry, "would be added") {
 		t.Errorf("the dry run says:\n%s", dry)
 	}
-	if out := must(t, "", "export", "--data", at("three")); out != "" {
-		t.Errorf("after a dry run there is something to export:\n%.200s", out)
+	if _, err := os.Stat(at("three")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the dry run made the data folder: %v", err)
 	}
 }
 

@@ -186,6 +186,9 @@ func TestNormalizeRefuses(t *testing.T) {
 		{"bad kind", func(c *Claim) { c.Predicate, c.To, c.Value = KindPredicate, "", "state" }, "/value", "State, Organization"},
 		{"bad type", func(c *Claim) { c.Predicate, c.To, c.Value = EventTypeOf, "", "PARTY" }, "/value", "SUMMIT"},
 		{"bad external id", func(c *Claim) { c.Predicate, c.To, c.Value = ExternalID, "", "ARM" }, "/value", "iso3:ARM"},
+		{"code that is a name", func(c *Claim) { c.Predicate, c.To, c.Value = ExternalID, "", "iso3:Armenia" }, "/value", "iso3:ARM"},
+		{"item without its letter", func(c *Claim) { c.Predicate, c.To, c.Value = ExternalID, "", "wikidata:399" }, "/value", "wikidata:Q399"},
+		{"blank name", func(c *Claim) { c.Predicate, c.To, c.Value = Alias, "", "  " }, "/value", "a name"},
 		{"bad number", func(c *Claim) { c.Predicate, c.To, c.Value = "strength", "", "1,960" }, "/value", "decimal"},
 		{"bad url", func(c *Claim) { c.Predicate, c.To, c.Value = URL, "", "javascript:alert(1)" }, "/value", "http"},
 		{"name of two lines", func(c *Claim) { c.Predicate, c.To, c.Value = Alias, "", "a\nb" }, "/value", "control"},
@@ -232,6 +235,23 @@ func TestCheckKinds(t *testing.T) {
 		{"a:unknown", "a:deal", ""},
 		{"a:city", "a:deal", "/from"},
 		{"a:state", "a:city", "/to"},
+	}
+	for _, part := range []struct {
+		claim Claim
+		path  string
+	}{
+		{Claim{Predicate: Signed, From: "a:state", To: "a:deal", Claimant: "a:deal"}, ""},
+		{Claim{Predicate: Signed, From: "a:state", To: "a:deal", Claimant: "a:city"}, "/claimant"},
+		{Claim{Predicate: Signed, From: "a:state", To: "a:deal", Coder: "a:city"}, "/coder"},
+		{Claim{Predicate: Signed, From: "a:state", To: "a:deal", Source: Source{Document: "a:state"}}, "/source/document"},
+	} {
+		path := ""
+		if f, ok := errors.AsType[*FieldError](part.claim.CheckKinds(of)); ok {
+			path = f.Path
+		}
+		if path != part.path {
+			t.Errorf("CheckKinds(%+v) fails at %q, want %q", part.claim, path, part.path)
+		}
 	}
 	for _, test := range tests {
 		c := Claim{Predicate: Signed, From: test.from, To: test.to}

@@ -126,6 +126,9 @@ func NormalizeLiteral(t LiteralType, value string) (string, error) {
 		}
 		return value, nil
 	case NameLiteral:
+		if strings.TrimSpace(value) == "" {
+			return "", &FieldError{Found: Quoted(value), Expected: "a name", Err: ErrClaim}
+		}
 		err := normalizeText("", &value, MaxName, true)
 		return value, err
 	}
@@ -139,6 +142,10 @@ func ParseExternalID(s string) (string, error) {
 	scheme, value, found := strings.Cut(s, ":")
 	if !found || !validScheme(scheme) || value == "" {
 		return "", &FieldError{Found: Quoted(s), Expected: "scheme:value, such as \"iso3:ARM\"", Err: ErrClaim}
+	}
+	if info := schemeInfo(scheme); info != nil && info.form != nil && !info.form.MatchString(value) {
+		// Exact ids join entities, so a misread one would join what is not the same.
+		return "", &FieldError{Found: Quoted(s), Expected: fmt.Sprintf("%s, such as %q", info.Title, scheme+":"+info.Example), Err: ErrClaim}
 	}
 	err := normalizeText("", &s, MaxIDLen, true)
 	return s, err
@@ -172,17 +179,33 @@ func (c *Claim) normalizeQualifiers() error {
 	return nil
 }
 
-// CheckKinds checks the kinds at the ends of a normal claim. kinds gives those of an entity, in any order; an entity of several kinds
+// CheckKinds checks the kinds at the ends of a normal claim, and of its claimant, coder and document. kinds gives those of an entity, in any order; an entity of several kinds
 // passes if one fits, and one of unknown kind passes. The error is a [FieldError].
 func (c *Claim) CheckKinds(kinds func(ID) []Kind) error {
 	info := c.Predicate.Info()
-	if err := checkKind("/from", c.From, info.From, kinds); err != nil {
-		return err
+	if c.Predicate == KindPredicate {
+		return nil // kinds are what the others are checked by: were they checked, too, their order would matter
 	}
-	if c.To == "" {
-		return nil
+	ends := []struct {
+		path    string
+		id      ID
+		allowed []Kind
+	}{
+		{"/from", c.From, info.From},
+		{"/to", c.To, info.To},
+		{"/claimant", c.Claimant, speakerKinds},
+		{"/coder", c.Coder, speakerKinds},
+		{"/source/document", c.Source.Document, documentOnly},
 	}
-	return checkKind("/to", c.To, info.To, kinds)
+	for _, end := range ends {
+		if end.id == "" {
+			continue
+		}
+		if err := checkKind(end.path, end.id, end.allowed, kinds); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkKind(path string, id ID, allowed []Kind, kinds func(ID) []Kind) error {

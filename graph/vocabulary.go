@@ -50,6 +50,9 @@ var (
 	landKinds     = []Kind{Territory, Place, State}
 	agreementOnly = []Kind{Agreement}
 	forceOnly     = []Kind{PeacekeepingForce}
+	documentOnly  = []Kind{Document}
+	// A text may be the claimant of what it provides, since its signatories speak as one in it.
+	speakerKinds = append([]Kind{Agreement, Event, Document}, partyKinds...)
 )
 
 // predicateTable is the vocabulary. Codes are stored: new rows take new codes, and a code never changes hands.

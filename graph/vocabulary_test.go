@@ -115,6 +115,9 @@ func TestSchemesAreSorted(t *testing.T) {
 		if ExactScheme(s.Scheme) != s.Exact || !validScheme(s.Scheme) {
 			t.Errorf("scheme %q is not found or not valid", s.Scheme)
 		}
+		if _, err := ParseExternalID(s.Scheme + ":" + s.Example); err != nil {
+			t.Errorf("the example of scheme %q is refused: %v", s.Scheme, err)
+		}
 	}
 	if ExactScheme("nobody") {
 		t.Error("an unknown scheme is exact")

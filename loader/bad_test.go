@@ -23,6 +23,8 @@ var badRecords = []struct{ name, record, want string }{
 	{"unknown field of a claim", `{"claim": "signed", "from": "ARM", "too": "deal"}`, `/too: found "too", expected a field of the record; did you mean "to"?`},
 	{"unknown field of an entity", `{"entity": "ARM", "kind": "State", "alias_es": "x"}`, `/alias_es: found "alias_es", expected a field of the record; did you mean "aliases"?`},
 	{"field that resembles nothing", `{"entity": "ARM", "population": "3"}`, `/population: found "population", expected a field of the record`},
+	{"swapped letters", `{"claim": "signed", "form": "ARM", "to": "deal"}`, `/form: found "form", expected a field of the record; did you mean "from"?`},
+	{"a name broken off", `{"claim": "sign", "from": "ARM", "to": "deal"}`, `/claim: found "sign", expected a predicate of the vocabulary; did you mean "signed"?`},
 	{"misspelt predicate", `{"claim": "signd", "from": "ARM", "to": "deal"}`, `/claim: found "signd", expected a predicate of the vocabulary; did you mean "signed"?`},
 	{"predicate in another case", `{"claim": "SIGNED", "from": "ARM", "to": "deal"}`, `/claim: found "SIGNED", expected a predicate of the vocabulary; did you mean "signed"?`},
 	{"misspelt qualifier", `{"claim": "mediated", "from": "RUS", "to": "deal", "qualifiers": {"betwen": ["ARM"]}}`, `/qualifiers/betwen: found "betwen", expected a qualifier of the vocabulary; did you mean "between"?`},

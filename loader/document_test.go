@@ -33,7 +33,7 @@ func TestDocument(t *testing.T) {
 			`f:1: /entities/1: found a record of the form "claim", expected one that belongs into "entities"`,
 			`f:1: /claims/0: found a record of the form "entity", expected one that belongs into "claims"`,
 		}},
-		{"undeclared", "{\"entities\": [" + a + "],\n" + claims + `}`, 3, []string{`f:2: /claims/0/to: found "t:deal", expected an entity that is declared, here or in the graph`}},
+		{"undeclared", "{\"entities\": [" + a + "],\n" + claims + `}`, 3, []string{`f:2: /claims/0/to: found "t:deal", expected an entity that a record declares with its kind, here or in the graph`}},
 		{"no record", `{"entities": [7, "x", null, ` + a + `]}`, 3, []string{
 			`f:1: /entities/0: found a number, expected a record, an object with "entity", "claim", "retract" or "reassert"`,
 			`f:1: /entities/1: found a text, expected a record, an object with "entity", "claim", "retract" or "reassert"`,

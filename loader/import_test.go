@@ -52,15 +52,15 @@ func TestLines(t *testing.T) {
 		{"bad line", arm + "{\"entity\": \"x\", \"kind\": \"State\"\n" + deal, 5, []string{"f:2: found the end at byte 31, expected the rest of the record, all in one line"}},
 		{"forward", sign + deal + arm, 6, nil},
 		{"again in the same file", arm + arm, 3, nil},
-		{"never declared", arm + sign, 3, []string{`f:2: /to: found "t:deal", expected an entity that is declared, here or in the graph`}},
+		{"never declared", arm + sign, 3, []string{`f:2: /to: found "t:deal", expected an entity that a record declares with its kind, here or in the graph`}},
 		{"wrong kind", arm + sign + `{"entity": "deal", "kind": "Place"}`, 4, []string{`f:2: /to: found "t:deal" of kind Place, expected an entity of kind Agreement, Event`}},
-		{"undeclared coder", `{"entity": "ARM", "kind": "State", "coder": "me"}`, 0, []string{`f:1: /coder: found "t:me", expected an entity that is declared, here or in the graph`}},
-		{"undeclared entity", `{"entity": "ARM", "name": "Armenia"}`, 0, []string{`f:1: /entity: found "t:ARM", expected an entity that is declared, here or in the graph`}},
+		{"undeclared coder", `{"entity": "ARM", "kind": "State", "coder": "me"}`, 0, []string{`f:1: /coder: found "t:me", expected an entity that a record declares with its kind, here or in the graph`}},
+		{"undeclared entity", `{"entity": "ARM", "name": "Armenia"}`, 0, []string{`f:1: /entity: found "t:ARM", expected an entity that a record declares with its kind, here or in the graph`}},
 		{"unknown retraction", `{"retract": "6fa459ea-ee8a-5ca4-894e-db77e160355e"}`, 0, []string{`f:1: /retract: found "6fa459ea-ee8a-5ca4-894e-db77e160355e", expected the id of a claim in the graph`}},
 		{"unknown reassertion", `{"reassert": "6fa459ea-ee8a-5ca4-894e-db77e160355e"}`, 0, []string{`f:1: /reassert: found "6fa459ea-ee8a-5ca4-894e-db77e160355e", expected the id of a claim in the graph`}},
 		{"long line in the middle", arm + strings.Repeat("x", 3<<20) + "\n" + deal, 5, []string{`f:2: found a longer record, expected at most 1048576 bytes`}},
 		{"long line at the end", arm + strings.Repeat("x", 3<<20), 3, []string{`f:2: found a longer record, expected at most 1048576 bytes`}},
-		{"UTF-16", "\xff\xfe{\x00", 0, []string{`f: found text in UTF-16, expected a regular file, or "-" for standard input`}},
+		{"UTF-16", "\xff\xfe{\x00", 0, []string{"f: found text in UTF-16, expected text in UTF-8"}},
 		{"NULs", arm + "\x00\x00\x00\n" + deal, 5, []string{`f:2: found invalid character '\x00' at start of value at byte 0, expected JSON`}},
 		{"not even text", "\x89PNG\r\n\x1a\n", 0, []string{`f:1: found invalid character '\x89' at start of value at byte 0, expected JSON`, `f:2: found invalid character '\x1a' at start of value at byte 0, expected JSON`}},
 	}
@@ -121,8 +121,8 @@ func TestCircles(t *testing.T) {
 	b.WriteString(`{"entity": "x", "kind": "Place", "claimant": "y"}` + "\n")
 	b.WriteString(`{"entity": "y", "kind": "Leader", "claimant": "nobody"}` + "\n")
 	want := []string{
-		`f:56: /claimant: found "t:y", expected an entity that is declared, here or in the graph`,
-		`f:57: /claimant: found "t:nobody", expected an entity that is declared, here or in the graph`,
+		`f:56: /claimant: found "t:y", expected an entity that a record declares with its kind, here or in the graph`,
+		`f:57: /claimant: found "t:nobody", expected an entity that a record declares with its kind, here or in the graph`,
 	}
 	for _, dry := range []bool{false, true} {
 		r := load(t, open(t), loader.Options{CommitSize: 4, DryRun: dry}, text("f", b.String()))

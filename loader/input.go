@@ -28,6 +28,9 @@ type Input struct {
 // errKind marks a path that is no regular file. Opening a FIFO would wait for ever, and a device need not end.
 var errKind = errors.New("not a regular file")
 
+// errEncoding marks a text that is not UTF-8 by its byte-order mark.
+var errEncoding = errors.New("text in UTF-16")
+
 // FileInput is the input for a path as a user gives it: a regular file, or stdin for "-". Nothing is opened yet.
 func FileInput(path string, stdin io.Reader) Input {
 	if path == "-" {
@@ -71,6 +74,8 @@ func modeName(m fs.FileMode) string {
 func openProblem(name string, err error) *Problem {
 	found := err.Error()
 	switch {
+	case errors.Is(err, errEncoding):
+		return &Problem{File: name, Found: found, Expected: "text in UTF-8"}
 	case errors.Is(err, fs.ErrNotExist):
 		found = "no such file"
 	case errors.Is(err, fs.ErrPermission):
@@ -131,7 +136,7 @@ func openSource(in Input, read *atomic.Int64) (*source, error) {
 		_, _ = s.Discard(3)
 	case bytes.HasPrefix(start, []byte{0xfe, 0xff}), bytes.HasPrefix(start, []byte{0xff, 0xfe}):
 		s.close()
-		return nil, errors.New("text in UTF-16")
+		return nil, errEncoding
 	}
 	return s, nil
 }

@@ -1,13 +1,14 @@
 package loader
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 )
 
 // nearest is the name that a misspelt one probably means: the same in another case or with other signs between
-// words, or at most two letters away and less than half of it. Of several the first is taken; empty if none is near.
+// words, with letters swapped, broken off, or at most two letters away and less than half of it. Of several the first is taken; empty if none is near.
 func nearest(name string, names []string) string {
 	if len(name) > 64 {
 		return ""
@@ -15,12 +16,26 @@ func nearest(name string, names []string) string {
 	plain := squash(name)
 	best, distance := "", 3
 	for _, candidate := range names {
-		d := levenshtein.ComputeDistance(plain, squash(candidate))
+		d := difference(plain, squash(candidate))
 		if d < distance && 2*d < len(plain) {
 			best, distance = candidate, d
 		}
 	}
 	return best
+}
+
+// difference counts the letters that differ. Swapped letters and a name that breaks off are one slip, whatever their number.
+func difference(name, candidate string) int {
+	if len(name) >= 3 && (strings.HasPrefix(candidate, name) || lettersOf(name) == lettersOf(candidate)) {
+		return min(1, levenshtein.ComputeDistance(name, candidate))
+	}
+	return levenshtein.ComputeDistance(name, candidate)
+}
+
+func lettersOf(name string) string {
+	letters := []byte(name)
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // squash drops what people write differently: "Event_Type" and "eventType" are the same.

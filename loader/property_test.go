@@ -64,7 +64,9 @@ func drawRecords(t *rapid.T) []string {
 				return rapid.SliceOfN(rapid.SampledFrom([]string{"x", "y", "e\u0301"}), 1, 3).Draw(t, "aliases")
 			})
 			maybe(fields, "ids", 2, func() any {
-				return map[string]any{rapid.SampledFrom([]string{"iso3", "gw", "acled"}).Draw(t, "scheme"): rapid.SampledFrom([]string{"X", "Y"}).Draw(t, "external")}
+				external := map[string][]string{"iso3": {"ARM", "AZE"}, "gw": {"1", "2"}, "acled": {"X", "Y"}}
+				scheme := rapid.SampledFrom([]string{"iso3", "gw", "acled"}).Draw(t, "scheme")
+				return map[string]any{scheme: rapid.SampledFrom(external[scheme]).Draw(t, "external")}
 			})
 			maybe(fields, "status", 5, func() any { return []string{"in force", "ended"} })
 		case 2:

@@ -156,7 +156,7 @@ func (r *rehearsal) assert(c *store.Change) *store.Problem {
 	for path, id := range c.Claim.Entities {
 		declares := c.Claim.Predicate == graph.KindPredicate && id == c.Claim.From
 		if !declares && len(r.kindsOf(id)) == 0 {
-			return &store.Problem{Origin: c.Origin, Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that is declared, here or in the graph"}
+			return &store.Problem{Origin: c.Origin, Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that a record declares with its kind, here or in the graph"}
 		}
 	}
 	if err := c.Claim.CheckKinds(r.kindsOf); err != nil {

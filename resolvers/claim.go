@@ -17,6 +17,8 @@ type Claim struct {
 
 	ID         ID
 	Predicate  string
+	SubjectID  ID
+	ObjectID   *ID
 	Subject    *Entity
 	Object     *Entity
 	Value      *string
@@ -76,6 +78,11 @@ func newClaim(v *store.View, c *store.Claim) *Claim {
 		Qualifiers: make([]*Qualifier, len(c.Qualifiers)),
 		When:       dateOf(c.When), WhenBounds: boundsOf(c.When), Said: dateOf(c.Said),
 		Claimant: entityAt(v, c.ClaimantEntity), Coder: entityAt(v, c.CoderEntity),
+	}
+	claim.SubjectID = ID(c.From)
+	if c.To != "" {
+		id := ID(c.To)
+		claim.ObjectID = &id
 	}
 	for i, q := range c.Qualifiers {
 		claim.Qualifiers[i] = &Qualifier{Name: string(q.Name), Value: textPointer(q.Value)}

@@ -120,6 +120,9 @@ func (r *rangeInput) window(name string) (store.Window, error) {
 		return store.Window{}, err
 	}
 	to, err := r.To.date(name + ".to")
+	if err == nil && !from.IsZero() && !to.IsZero() && from.Earliest() > to.Latest() {
+		err = badInput("%s runs from %s to %s, which is before it", name, from, to)
+	}
 	return store.Window{From: from, To: to}, err
 }
 

@@ -35,6 +35,8 @@ func TestFieldErrors(t *testing.T) {
 		{"a page of less than none", `{commits(first: -1) {totalCount}}`, codeInput, []any{"commits"}, "first"},
 		{"no cursor", `{claims(after: "nonsense") {totalCount}}`, codeInput, []any{"claims"}, "after"},
 		{"an empty cursor", `{entities(after: "") {totalCount}}`, codeInput, []any{"entities"}, "after"},
+		{"a range that runs back", `{claims(filter: {when: {from: "2021", to: "2020"}}) {totalCount}}`, codeInput, []any{"claims"}, "filter.when"},
+		{"a cursor of another list", `{entities(after: "ZTFjbGFpbXM6AAAAAAAAAAE") {totalCount}}`, codeInput, []any{"entities"}, "after"},
 		{"no date", `{moment(at: {asOf: "2020-13"}) {commit}}`, codeInput, []any{"moment"}, "asOf"},
 		{"a date that is a number", `{moment(at: {asOf: 2020}) {commit}}`, codeInput, []any{"moment"}, "asOf"},
 		{"no moment", `{moment(at: {knownAt: "yesterday"}) {commit}}`, codeInput, []any{"moment"}, "knownAt"},

@@ -30,6 +30,9 @@ func (m *Mutation) Merge(ctx context.Context, args struct {
 	if !ok {
 		return nil, notFound("absorb is %s, which is no entity", graph.Quoted(string(args.Absorb)))
 	}
+	if err := mergeable(v, keep, &absorb); err != nil {
+		return nil, err
+	}
 	claim := graph.Claim{
 		Predicate: graph.SameAs, From: keep, To: absorb,
 		Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: args.Reason}},
@@ -54,6 +57,23 @@ func (m *Mutation) Merge(ctx context.Context, args struct {
 	}
 	note := fmt.Sprintf("merge %s and %s", keep, absorb)
 	return m.commit(ctx, []store.Change{change}, store.CommitOptions{Author: author, Note: note, Atomic: true})
+}
+
+// mergeable says why two entities should not be merged. What is absorbed is the entity that stands for all it is merged with, or
+// it would go on standing for them.
+func mergeable(v *store.View, keep graph.ID, absorb *graph.ID) error {
+	k, _ := v.Entity(keep)
+	a, _ := v.Entity(*absorb)
+	switch kept, absorbed := v.Kind(k), v.Kind(a); {
+	case k == a && v.ID(k) == keep:
+		return nil // as asked for: merging again changes nothing
+	case k == a:
+		return badInput("keep and absorb are merged already, as %s; to have another stand for them, unmerge them first", v.ID(k))
+	case kept != absorbed:
+		return badInput("keep is of the kind %s and absorb of the kind %s; what is the same is of one kind", kindEnum(kept), kindEnum(absorbed))
+	}
+	*absorb = v.ID(a)
+	return nil
 }
 
 // Unmerge withdraws a sameAs claim. It says so of any other claim, since whoever names the wrong id would lose a fact by it.

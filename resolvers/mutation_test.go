@@ -210,6 +210,14 @@ func TestMerge(t *testing.T) {
 	if got, r := change(merge); got.Added != 0 || got.Repeated != 1 || r.Extensions.Commit != 4 {
 		t.Errorf("merge again: %s", r.body)
 	}
+	back := srv.ask(t, `mutation { merge(keep: "other:Armenia", absorb: "entente:ARM", reason: "the other way round") { added } }`)
+	if !slices.Equal(back.codes(), []string{codeInput}) || !strings.Contains(back.Errors[0].Message, "merged already") {
+		t.Errorf("merging the other way round: %s", back.body)
+	}
+	kinds := srv.ask(t, `mutation { merge(keep: "iso3:RUS", absorb: "entente:stmt", reason: "a mistake") { added } }`)
+	if !slices.Equal(kinds.codes(), []string{codeInput}) || !strings.Contains(kinds.Errors[0].Message, "STATE") {
+		t.Errorf("merging a state with an agreement: %s", kinds.body)
+	}
 	unmerge := fmt.Sprintf(`mutation { unmerge(claim: %q, reason: "they are two") { retracted commit { number } } }`, merged.Keep.Claims.Edges[0].Node.ID)
 	if got, r := change(unmerge); got.Retracted != 1 || r.Extensions.Commit != 5 {
 		t.Errorf("unmerge: %s", r.body)

@@ -30,7 +30,7 @@ const (
 	NameAscending  AgreementOrder = "NAME"
 )
 
-// Agreements lists agreements.
+// Agreements lists agreements; as of a day, those that were there by it.
 func (v *View) Agreements(ctx context.Context, f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
 	sets, err := v.agreementSets(ctx, &f)
 	if err != nil {
@@ -58,7 +58,7 @@ func (v *View) Agreements(ctx context.Context, f AgreementFilter, order Agreemen
 		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
-	list, err := paginate(rows, page, func(r row) string { return r.key })
+	list, err := paginate("agreements "+string(order), rows, page, func(r row) string { return r.key })
 	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, r := range list.Items {
 		out.Items = append(out.Items, r.entity)
@@ -121,7 +121,8 @@ func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]b
 			return false
 		}
 	}
-	return v.Kind(e) == graph.Agreement && f.Signed.Has(v.Date(e)) &&
+	date := v.Date(e)
+	return v.Kind(e) == graph.Agreement && (v.asOf.IsZero() || date.IsZero() || date.Earliest() <= v.day) && f.Signed.Has(date) &&
 		(f.Stage == nil || slices.Contains(f.Stage, v.Field(e, graph.Stage)))
 }
 

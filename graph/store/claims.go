@@ -56,7 +56,7 @@ func (v *View) Claims(ctx context.Context, f ClaimFilter, page Page) (List[Claim
 			return List[ClaimNo]{}, err
 		}
 	}
-	return paginate(kept, page, func(no ClaimNo) string { return sortable(uint64(no)) })
+	return paginate("claims", kept, page, func(no ClaimNo) string { return sortable(uint64(no)) })
 }
 
 // candidates are the claims that may pass, by number.
@@ -181,7 +181,7 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 		return sortable(ordered(int32(d.when.Earliest())), ordered(int32(d.when.Latest())), uint64(d.no))
 	}
 	slices.SortFunc(line, func(a, b dated) int { return strings.Compare(key(a), key(b)) })
-	list, err := paginate(line, page, key)
+	list, err := paginate("timeline", line, page, key)
 	out := List[ClaimNo]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, d := range list.Items {
 		out.Items = append(out.Items, d.no)

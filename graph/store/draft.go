@@ -207,7 +207,7 @@ func (d *draft) assert(c *Change) {
 	for path, id := range c.Claim.Entities {
 		// A claim of a kind declares its own subject.
 		if len(d.kindsOf(id)) == 0 && (path != "/from" || c.Claim.Predicate != graph.KindPredicate) {
-			d.problem(c.Origin, &graph.FieldError{Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that is declared, here or in the graph", Err: graph.ErrClaim}, true)
+			d.problem(c.Origin, &graph.FieldError{Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that a record declares with its kind, here or in the graph", Err: graph.ErrClaim}, true)
 			return
 		}
 	}

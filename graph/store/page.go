@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+	"strings"
 )
 
 // A Page asks for the first items of a list after a cursor; an empty cursor is the beginning.
@@ -25,16 +26,17 @@ type List[T any] struct {
 // cursorMark tells a cursor of ours from other text and carries the version of its form.
 const cursorMark = "e1"
 
-// paginate cuts a page out of sorted items. key gives each item's place; keys must be sorted as the items are and
-// no two equal.
-func paginate[T any](items []T, page Page, key func(T) string) (List[T], error) {
+// paginate cuts a page out of sorted items. name tells the list from others, whose cursors mean nothing here. key gives each item's
+// place; keys must be sorted as the items are and no two equal.
+func paginate[T any](name string, items []T, page Page, key func(T) string) (List[T], error) {
 	list := List[T]{Total: len(items)}
+	mark := cursorMark + name + ":"
 	if page.First < 0 {
 		return list, fmt.Errorf("%w: first is %d", ErrArgument, page.First)
 	}
 	start := 0
 	if page.After != "" {
-		after, err := decodeCursor(page.After)
+		after, err := decodeCursor(mark, page.After)
 		if err != nil {
 			return list, err
 		}
@@ -44,17 +46,18 @@ func paginate[T any](items []T, page Page, key func(T) string) (List[T], error) 
 	list.Items = items[start:end]
 	list.HasPrevious, list.HasNext = start > 0, end < len(items)
 	for _, item := range list.Items {
-		list.Cursors = append(list.Cursors, base64.RawURLEncoding.EncodeToString([]byte(cursorMark+key(item))))
+		list.Cursors = append(list.Cursors, base64.RawURLEncoding.EncodeToString([]byte(mark+key(item))))
 	}
 	return list, nil
 }
 
-func decodeCursor(text string) (key string, err error) {
+func decodeCursor(mark, text string) (key string, err error) {
 	b, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil || len(b) < len(cursorMark) || string(b[:len(cursorMark)]) != cursorMark {
+	key, ours := strings.CutPrefix(string(b), mark)
+	if err != nil || !ours {
 		return "", fmt.Errorf("%w: %.40q", ErrCursor, text)
 	}
-	return string(b[len(cursorMark):]), nil
+	return key, nil
 }
 
 // sortable writes numbers so that the texts sort as the numbers do.

@@ -386,6 +386,10 @@ func TestAgreementFilters(t *testing.T) {
 		{"words", AgreementFilter{Text: "bishkek"}, DateAscending, "t:deal2"},
 		{"words and a party", AgreementFilter{Text: "statement", Between: []Entity{*ref("t:ARM")}}, DateAscending, "t:deal"},
 	}
+	then, err := asOf(t, s, "2000-01-01").Agreements(t.Context(), AgreementFilter{}, DateAscending, Page{First: 10})
+	if err != nil || len(then.Items) != 2 || v.ID(then.Items[0]) != "t:deal2" || v.ID(then.Items[1]) != "u:deal" {
+		t.Errorf("as of 2000 there are %d agreements, %v; want the one of 1994 and the one without a date", len(then.Items), err)
+	}
 	for _, test := range tests {
 		list, err := v.Agreements(t.Context(), test.f, test.order, Page{First: 10})
 		if err != nil {

@@ -243,6 +243,10 @@ func TestMergeAndUnmerge(t *testing.T) {
 	id := tell(t, s, graph.Claim{Predicate: graph.SameAs, From: "u:ARM", To: "t:ARM"})[0]
 	v := s.Head()
 	e := entity(t, v, "t:ARM")
+	tell(t, s, graph.Claim{Predicate: graph.NamePredicate, From: "u:ARM", Value: "Hayastan"})
+	if got := s.Head().Name(e); got != "Hayastan" {
+		t.Errorf("of two names the merged entity has %q, want that of the one kept", got)
+	}
 	if v.ID(e) != "u:ARM" || v.Name(e) != "Armenia" {
 		t.Errorf("t:ARM answers as %s, %q; want u:ARM, which was kept, and the name of both", v.ID(e), v.Name(e))
 	}
@@ -255,7 +259,7 @@ func TestMergeAndUnmerge(t *testing.T) {
 	if e := entity(t, v, "t:ARM"); v.ID(e) != "t:ARM" || len(v.MergedFrom(e)) != 0 {
 		t.Errorf("after un-merging t:ARM answers as %s", v.ID(e))
 	}
-	for commit, merged := range map[uint64]bool{before: false, before + 1: true, before + 2: false} {
+	for commit, merged := range map[uint64]bool{before: false, before + 1: true, before + 2: true, before + 3: false} {
 		v, err := s.View(At{Commit: &commit})
 		if err != nil {
 			t.Fatal(err)

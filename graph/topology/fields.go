@@ -20,22 +20,30 @@ type Value struct {
 }
 
 // Values lists what stands claimed of a field with an accepted stance, for all that e is merged with, best first:
-// what is asserted before what is implied, then what most claimants say, then what was said last, then the
-// earliest claim. It serves names, ids, kinds, event types, stages, statuses, dates and relations; other literals have no
+// what is asserted before what is implied, then what most claimants say, then what was said last, then what is
+// claimed of the entity that stands for those it is merged with, then the earliest claim. It serves names, ids, kinds, event types, stages, statuses, dates and relations; other literals have no
 // text here and are read from the ledger.
 func (s *Snapshot) Values(e ledger.EntityNo, predicate graph.Predicate) []Value {
 	info := predicate.Info()
 	var values []Value
-	for _, m := range s.Members(e) {
+	var own map[ledger.ClaimNo]bool // only what is merged needs it
+	members, first := s.Members(e), s.Group(e)
+	if len(members) > 1 {
+		own = make(map[ledger.ClaimNo]bool)
+	}
+	for _, m := range members {
 		s.raw(m, info.Code, info.Code, false, func(x edge) bool {
 			if accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
 				values = append(values, s.value(info, x))
+				if own != nil {
+					own[ledger.ClaimNo(x.claim)] = m == first
+				}
 			}
 			return true
 		})
 	}
 	if len(values) > 1 {
-		s.rank(values)
+		s.rank(values, own)
 	}
 	return values
 }
@@ -71,7 +79,7 @@ func (s *Snapshot) value(info *graph.PredicateInfo, x edge) Value {
 }
 
 // rank sorts values best first; see [Snapshot.Values].
-func (s *Snapshot) rank(values []Value) {
+func (s *Snapshot) rank(values []Value, own map[ledger.ClaimNo]bool) {
 	type key struct {
 		text  string
 		other ledger.EntityNo
@@ -80,6 +88,7 @@ func (s *Snapshot) rank(values []Value) {
 		asserted  bool
 		claimants map[ledger.EntityNo]bool
 		said      graph.Day
+		own       bool
 		first     ledger.ClaimNo
 	}
 	scores := make(map[key]*score)
@@ -96,23 +105,30 @@ func (s *Snapshot) rank(values []Value) {
 			sc.claimants[s.Group(source.Claimant)] = true
 		}
 		sc.said = max(sc.said, s.saidDay(v.Claim, source))
+		sc.own = sc.own || own[v.Claim]
 		sc.first = min(sc.first, v.Claim)
 	}
 	slices.SortFunc(values, func(a, b Value) int {
 		x, y := of(a), of(b)
-		if x.asserted != y.asserted {
-			if x.asserted {
-				return -1
-			}
-			return 1
-		}
 		return cmp.Or(
+			trueFirst(x.asserted, y.asserted),
 			cmp.Compare(len(y.claimants), len(x.claimants)),
 			cmp.Compare(y.said, x.said),
+			trueFirst(x.own, y.own),
 			cmp.Compare(x.first, y.first),
 			cmp.Compare(a.Claim, b.Claim),
 		)
 	})
+}
+
+func trueFirst(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }
 
 // saidDay is the last day on which the claim may have been said: its own date of utterance, else the date its
