@@ -86,52 +86,90 @@ func (v *View) sameEntity(a, b ledger.EntityNo) bool {
 	return v.snap.Group(a) == v.snap.Group(b)
 }
 
-// counts reports whether a whole claim counts on the view's day.
-func (v *View) counts(ctx context.Context, c *Claim) (bool, error) {
-	if v.asOf.IsZero() {
-		return true, nil
-	}
-	info := c.Predicate.Info()
-	when := c.When
-	if info.Tie {
-		when = v.tieWhen(c.When, c.Object)
-	}
-	if !v.onDay(info, when) {
-		return false, nil
-	}
-	if info.Aspect != graph.Lasting || !info.Single {
-		return true, nil
-	}
-	replaced, err := v.replaced(ctx, c, info)
-	return !replaced, err
+// A succession tells which claims count on the view's day. Of what lasts it finds those that a later claim of the same
+// claimant about the same thing replaces: of the subject's only value, or of the relation of the same two entities. It is
+// asked about many claims, in stretches, so each subject's claims are walked once and rivals are read together.
+type succession struct {
+	v      *View
+	edges  map[successionKey][]topology.Edge
+	walked map[successionKey]bool // by subject and predicate
 }
 
-// replaced reports whether a later claim of the same claimant about the same thing says otherwise by the view's
-// day. The same thing is the subject's only value, or the relation of the same two entities.
-func (v *View) replaced(ctx context.Context, c *Claim, info *graph.PredicateInfo) (bool, error) {
-	var rivals []ClaimNo
-	for _, m := range v.snap.Members(c.Subject) {
-		for x := range v.snap.Edges(m, info.Code, topology.Out) {
-			if x.Claim != c.No && later(x.When, c.When) && v.onDay(info, x.When) &&
-				v.sameEntity(v.snap.Source(x.Claim).Claimant, c.ClaimantEntity) &&
-				(c.Object == NoEntity || v.sameEntity(x.Other, c.Object)) {
-				rivals = append(rivals, x.Claim)
+type successionKey struct {
+	predicate       uint8
+	subject, object Entity
+}
+
+func newSuccession(v *View) *succession {
+	return &succession{v, make(map[successionKey][]topology.Edge), make(map[successionKey]bool)}
+}
+
+// counting tells of each claim whether it counts.
+func (s *succession) counting(ctx context.Context, claims []Claim) ([]bool, error) {
+	counts := make([]bool, len(claims))
+	rivals := make(map[int][]ClaimNo)
+	var nos []ClaimNo
+	for i := range claims {
+		c := &claims[i]
+		info := c.Predicate.Info()
+		when := c.When
+		if info.Tie {
+			when = s.v.tieWhen(c.When, c.Object)
+		}
+		counts[i] = s.v.onDay(info, when)
+		if counts[i] && !s.v.asOf.IsZero() && info.Aspect == graph.Lasting && info.Single {
+			counts[i], rivals[i] = s.unrivalled(c, info)
+			nos = append(nos, rivals[i]...)
+		}
+	}
+	slices.Sort(nos)
+	nos = slices.Compact(nos)
+	read, err := s.v.ReadClaims(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rivals {
+		for _, no := range rivals[i] {
+			at, _ := slices.BinarySearch(nos, no)
+			counts[i] = counts[i] && !s.v.otherwise(&read[at], &claims[i])
+		}
+	}
+	return counts, nil
+}
+
+// unrivalled is false if memory tells that a later claim says otherwise; rivals are those that have to be read for it.
+func (s *succession) unrivalled(c *Claim, info *graph.PredicateInfo) (counts bool, rivals []ClaimNo) {
+	s.walk(c.Subject, info)
+	_, part := c.Qualifier(graph.AsPartOf)
+	_, independent := c.Qualifier(graph.AsIndependent)
+	for _, x := range s.edges[successionKey{info.Code, c.Subject, c.Object}] {
+		source := s.v.snap.Source(x.Claim)
+		switch {
+		case x.Claim == c.No || !later(x.When, c.When) || !s.v.sameEntity(source.Claimant, c.ClaimantEntity):
+		case source.Stance != c.Stance.Code():
+			return false, nil
+		case c.Object == NoEntity || part || independent || x.Qualified:
+			rivals = append(rivals, x.Claim)
+		}
+	}
+	return true, rivals
+}
+
+// walk gathers the subject's dated claims of the predicate, by object.
+func (s *succession) walk(subject Entity, info *graph.PredicateInfo) {
+	key := successionKey{info.Code, subject, NoEntity}
+	if s.walked[key] {
+		return
+	}
+	s.walked[key] = true
+	for _, m := range s.v.snap.Members(subject) {
+		for x := range s.v.snap.Edges(m, info.Code, topology.Out) {
+			if !x.When.IsZero() && s.v.onDay(info, x.When) {
+				key.object = s.v.group(x.Other)
+				s.edges[key] = append(s.edges[key], x)
 			}
 		}
 	}
-	if len(rivals) == 0 {
-		return false, nil
-	}
-	claims, err := v.ReadClaims(ctx, rivals)
-	if err != nil {
-		return false, err
-	}
-	for i := range claims {
-		if v.otherwise(&claims[i], c) {
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // otherwise reports whether two claims about one thing say different things.

@@ -121,21 +121,19 @@ func (v *View) among(e ledger.EntityNo, list []Entity) bool {
 // passing reads claims, a stretch at a time, and checks what only the ledger knows.
 func (v *View) passing(ctx context.Context, nos []ClaimNo, f *ClaimFilter) ([]ClaimNo, error) {
 	var kept []ClaimNo
+	succession := newSuccession(v)
 	for stretch := range slices.Chunk(nos, 4096) {
 		claims, err := v.ReadClaims(ctx, stretch)
 		if err != nil {
 			return nil, err
 		}
+		counts, err := succession.counting(ctx, claims)
+		if err != nil {
+			return nil, err
+		}
 		for i := range claims {
 			c := &claims[i]
-			if !f.When.Has(c.When) || !f.Said.Has(v.Said(c)) {
-				continue
-			}
-			counts, err := v.counts(ctx, c)
-			if err != nil {
-				return nil, err
-			}
-			if counts {
+			if counts[i] && f.When.Has(c.When) && f.Said.Has(v.Said(c)) {
 				kept = append(kept, c.No)
 			}
 		}
@@ -155,8 +153,13 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 		when graph.Date
 	}
 	var line []dated
+	succession := newSuccession(v)
 	for stretch := range slices.Chunk(nos, 4096) {
 		claims, err := v.ReadClaims(ctx, stretch)
+		if err != nil {
+			return List[ClaimNo]{}, err
+		}
+		counts, err := succession.counting(ctx, claims)
 		if err != nil {
 			return List[ClaimNo]{}, err
 		}
@@ -168,11 +171,7 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 			} else if info.Name == graph.DatePredicate || info.Name == graph.Published {
 				when, _ = graph.ParseDate(c.Value)
 			}
-			counts, err := v.counts(ctx, c)
-			if err != nil {
-				return List[ClaimNo]{}, err
-			}
-			if !when.IsZero() && counts && window.Has(when) {
+			if !when.IsZero() && counts[i] && window.Has(when) {
 				line = append(line, dated{c.No, when})
 			}
 		}

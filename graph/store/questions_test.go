@@ -118,6 +118,18 @@ func TestALaterWordOfTheSameClaimantReplaces(t *testing.T) {
 			t.Errorf("as of %s (-want +got):\n%s", d, diff)
 		}
 	}
+	plain := func(when string, stance graph.Stance) graph.Claim {
+		return graph.Claim{Predicate: graph.Recognized, From: "t:AZE", To: "t:ARM", When: day(when), Claimant: "t:AZE", Stance: stance}
+	}
+	tell(t, s, plain("1991", graph.Asserted), plain("1992", graph.Asserted), plain("1994", graph.Denied))
+	for d, want := range map[string]int{"1991": 1, "1993": 2, "1995": 1} {
+		v := asOf(t, s, d)
+		arm := entity(t, v, "t:ARM")
+		list, err := v.Claims(t.Context(), ClaimFilter{Object: &arm}, Page{First: 10})
+		if err != nil || list.Total != want {
+			t.Errorf("as of %s there are %d recognitions without a qualifier, %v; want %d", d, list.Total, err, want)
+		}
+	}
 	tell(t, s,
 		graph.Claim{Predicate: graph.NamePredicate, From: "t:land", Value: "Mountainous Karabakh", When: day("1991")},
 		graph.Claim{Predicate: graph.NamePredicate, From: "t:land", Value: "Artsakh", When: day("2017-02-20")})

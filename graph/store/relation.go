@@ -56,16 +56,16 @@ func (v *View) Relations(ctx context.Context, f RelationFilter) ([]Relation, err
 	}
 	byEnds := make(map[[2]Entity][]Claim)
 	denied := make(map[[2]Entity]bool)
+	counts, err := newSuccession(v).counting(ctx, claims)
+	if err != nil {
+		return nil, err
+	}
 	for i := range claims {
 		c := &claims[i]
-		counts, err := v.counts(ctx, c)
-		if err != nil {
-			return nil, err
-		}
 		ends := [2]Entity{c.Subject, c.Object}
-		if counts && v.accepts(c.No, f.Stances) {
+		if counts[i] && v.accepts(c.No, f.Stances) {
 			byEnds[ends] = append(byEnds[ends], *c)
-		} else if counts && c.Stance == graph.Denied {
+		} else if counts[i] && c.Stance == graph.Denied {
 			denied[ends] = true
 		}
 	}

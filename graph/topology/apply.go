@@ -21,8 +21,8 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	}
 	flags := uint32(0)
 	for i := range c.Qualifiers {
+		flags = flagQualified
 		if q := &c.Qualifiers[i]; q.Entity != ledger.NoEntity {
-			flags = flagQualified
 			t.place(q.Entity, mentioned+q.Name, c, uint32(c.From), no, 0)
 		}
 	}

@@ -29,7 +29,7 @@ type edge struct {
 
 const (
 	flagWhen      = 1 << 0 // the claim's date is not a single day: look it up
-	flagQualified = 1 << 1 // the claim has a qualifier that names an entity
+	flagQualified = 1 << 1 // the claim has a qualifier that names an entity, or asIndependent
 	dayBits       = 22
 	dayBias       = 1 << (dayBits - 1)
 	noDay         = 0 // the day of a claim without a date; sorts first

@@ -163,7 +163,7 @@ type Edge struct {
 	Predicate uint8
 	Direction Direction
 	Qualifier uint8 // of a Mention
-	Qualified bool  // the claim has a qualifier that names an entity
+	Qualified bool  // the claim has a qualifier that names an entity, or asIndependent
 	When      graph.Date
 }
 
