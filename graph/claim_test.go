@@ -112,7 +112,7 @@ func TestCanonicalFormIsRFC8785(t *testing.T) {
 			c.Said, c.When, c.Claimant, c.Coder = Date{}, Date{}, "", ""
 		}
 		if err := c.Normalize(); err != nil {
-			t.Skip()
+			t.Fatal(err)
 		}
 		got := c.AppendCanonical(nil)
 		want, err := jcs.Transform(got)
