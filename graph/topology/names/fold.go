@@ -113,7 +113,8 @@ func joins(r rune) bool {
 // capitals back (℡), hence twice.
 func caseless(s string) string {
 	fold := cases.Fold() // Casers keep state: not to be shared by goroutines.
-	s = fold.String(norm.NFD.String(s))
+	// Beside an invalid byte package norm leaves what it should normalize; U+FFFD parts words as well.
+	s = fold.String(norm.NFD.String(strings.ToValidUTF8(s, "\uFFFD")))
 	return norm.NFKC.String(fold.String(norm.NFKC.String(s)))
 }
 
