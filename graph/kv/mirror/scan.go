@@ -117,46 +117,52 @@ func (s *scanner) segment(i int) error {
 		s.add(s.damage(i, 0, "segment %s is not there", segmentName(want)))
 		s.chained = false
 	}
-	err := mapped(seg, func(data []byte) error {
-		end := int64(0) // of the last sound record
-		for at := int64(0); at < int64(len(data)); {
-			r, err := parseRecord(data[at:])
-			if err != nil {
-				next := resync(data, at+1)
-				if next < 0 {
-					break
-				}
-				s.add(s.damage(i, at, "%d bytes that are no sound record", next-at))
-				s.chained = false
-				at = next
-				continue
-			}
-			if stop, err := s.record(i, at, &r); err != nil || stop {
-				return err
-			}
-			at += int64(r.len())
-			end = at
-		}
-		if i == len(s.report.segments)-1 {
-			s.report.end = end
-		}
-		if rest := int64(len(data)) - end; rest > 0 || len(data) == 0 {
-			d := s.damage(i, end, "%d bytes that are no sound record", rest)
-			if i < len(s.report.segments)-1 {
-				s.add(d)
-				s.chained = false
-			} else {
-				s.report.Tail = d
-			}
-		}
-		return nil
-	})
+	err := mapped(seg, func(data []byte) error { return s.bytes(i, data) })
 	if fault, ok := errors.AsType[*Damage](err); ok {
 		s.add(fault)
 		s.chained = false
 		return nil
 	}
 	return err
+}
+
+// bytes reads the records that a segment holds.
+func (s *scanner) bytes(segment int, data []byte) error {
+	end := int64(0) // of the last sound record
+	for at := int64(0); at < int64(len(data)); {
+		r, err := parseRecord(data[at:])
+		if err != nil {
+			next := resync(data, at+1)
+			if next < 0 {
+				break
+			}
+			s.add(s.damage(segment, at, "%d bytes that are no sound record", next-at))
+			s.chained = false
+			at = next
+			continue
+		}
+		if stop, err := s.record(segment, at, &r); err != nil || stop {
+			return err
+		}
+		at += int64(r.len())
+		end = at
+	}
+	newest := segment == len(s.report.segments)-1
+	if newest {
+		s.report.end = end
+	}
+	rest := int64(len(data)) - end
+	if rest == 0 && end > 0 {
+		return nil
+	}
+	d := s.damage(segment, end, "%d bytes that are no sound record", rest)
+	if newest {
+		s.report.Tail = d
+		return nil
+	}
+	s.add(d)
+	s.chained = false
+	return nil
 }
 
 // resync finds the next sound record at or after the offset, -1 if there is none.
