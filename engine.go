@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"entente/graph/kv"
 	"entente/graph/kv/badgerkv"
 	"entente/graph/kv/memkv"
+	"entente/graph/ledger"
 	"entente/graph/store"
 	"entente/resolvers"
 )
@@ -32,19 +34,39 @@ func openEngine(data string, memTable int64, logger *slog.Logger) (kv.Store, err
 	if err := os.MkdirAll(filepath.Clean(data), 0o755); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	engine, err := badgerkv.Open(data, badgerkv.Options{
-		MemTableSize: memTable,
-		Logger: func(level slog.Level, message string) {
-			logger.Log(context.Background(), level, message, "engine", "badger")
-		},
-	})
-	if errors.Is(err, kv.ErrInUse) {
-		return nil, fmt.Errorf("%w; stop that process first, or ask and change it through its API", err)
-	}
+	opts, err := folderOptions(memTable, logger)
 	if err != nil {
 		return nil, err
 	}
+	engine, err := badgerkv.Open(data, opts)
+	switch {
+	case errors.Is(err, kv.ErrInUse):
+		return nil, fmt.Errorf("%w; stop that process first, or ask and change it through its API", err)
+	case errors.Is(err, kv.ErrCorrupt):
+		return nil, fmt.Errorf("%w\nNothing was changed. %s", err, repairHint(data))
+	case err != nil:
+		return nil, err
+	}
+	if err := engine.Err(); err != nil {
+		logger.Warn(err.Error()+"; the folder is open for reading alone", "data", data)
+	}
 	return engine, nil
+}
+
+func repairHint(data string) string {
+	return fmt.Sprintf("%q mends what is damaged in one of the folder's two copies.", "entente verify --repair --data "+data)
+}
+
+// folderOptions are those with which this program opens a data folder.
+func folderOptions(memTable int64, logger *slog.Logger) (badgerkv.Options, error) {
+	trial, err := trialCommand()
+	return badgerkv.Options{
+		MemTableSize: memTable,
+		Trial:        trial,
+		Logger: func(level slog.Level, message string) {
+			logger.Log(context.Background(), level, message, "engine", "badger")
+		},
+	}, err
 }
 
 // faults tells clients of the API apart why an engine refuses.
@@ -58,19 +80,41 @@ func faults() []resolvers.Fault {
 
 // withStore opens engine and store, calls use, and closes both; an error in closing counts, since it may mean that
 // something was not written.
-func withStore(ctx context.Context, data string, memTable int64, errs streams, use func(*store.Store) error) (err error) {
-	logger := newLogger(errs.err)
-	engine, err := openEngine(data, memTable, logger)
+func withStore(ctx context.Context, data string, memTable int64, s streams, use func(*store.Store) error) error {
+	return withEngine(ctx, data, memTable, s, func(_ kv.Store, st *store.Store) error { return use(st) })
+}
+
+// withEngine is withStore for those who need the engine, too.
+func withEngine(ctx context.Context, data string, memTable int64, s streams, use func(kv.Store, *store.Store) error) (err error) {
+	engine, err := openEngine(data, memTable, newLogger(s.err))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
+	defer func() { err = errors.Join(err, closeEngine(engine)) }()
 	st, err := store.Open(ctx, engine, store.Options{})
 	if err != nil {
+		if errors.Is(err, kv.ErrCorrupt) || errors.Is(err, ledger.ErrCorrupt) {
+			err = fmt.Errorf("%w\nNothing was changed. %s", err, repairHint(data))
+		}
 		return fmt.Errorf("%s: %w", data, err)
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return use(st)
+	return use(engine, st)
+}
+
+// closeTimeout is how long a disk may take to let go. Badger tries for ever.
+const closeTimeout = 30 * time.Second
+
+// closeEngine closes the engine, or gives up. What was acknowledged is durable either way.
+func closeEngine(engine kv.Store) error {
+	closed := make(chan error, 1)
+	go func() { closed <- engine.Close() }()
+	select {
+	case err := <-closed:
+		return err
+	case <-time.After(closeTimeout):
+		return fmt.Errorf("the disk did not let the data folder be closed within %s; what was acknowledged is there", closeTimeout)
+	}
 }
 
 // existing refuses a folder that holds no data, so that a mistyped name is not an empty graph.

@@ -41,12 +41,15 @@ type streams struct {
 
 // commands is the command line.
 type commands struct {
-	Serve    serveCommand     `cmd:"" help:"Serve the GraphQL API and the playground."`
-	Import   importCommand    `cmd:"" help:"Read records from files into a data folder."`
-	Export   exportCommand    `cmd:"" help:"Write what stands in a data folder as records."`
-	Verify   verifyCommand    `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
-	Generate generateCommand  `cmd:"" help:"Make a synthetic graph of any size, for trials."`
-	Version  kong.VersionFlag `help:"Print the version and end."`
+	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and the playground."`
+	Import   importCommand   `cmd:"" help:"Read records from files into a data folder."`
+	Export   exportCommand   `cmd:"" help:"Write what stands in a data folder as records."`
+	Verify   verifyCommand   `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
+	Generate generateCommand `cmd:"" help:"Make a synthetic graph of any size, for trials."`
+
+	CheckOpen checkOpenCommand `cmd:"" hidden:"" help:"Try whether Badger can open a folder; the program calls this of itself."`
+
+	Version kong.VersionFlag `help:"Print the version and end."`
 }
 
 func main() {

@@ -52,6 +52,7 @@ func TestDamagedTable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := openSmall(t, t.TempDir())
+			s.witness = false // the mirror would hide what is tried here
 			fillTables(t, s, "r")
 			var tables []string
 			for deadline := time.Now().Add(20 * time.Second); len(tables) == 0; time.Sleep(10 * time.Millisecond) {
@@ -89,6 +90,16 @@ func TestDamagedTable(t *testing.T) {
 				if err != nil && !errors.Is(err, kv.ErrCorrupt) {
 					t.Errorf("Scan: %v, want ErrCorrupt", err)
 				}
+			}
+			s.witness = true
+			for i := range tableItems {
+				got, err := s.Get(t.Context(), kv.Key{Row: "r", Col: fmt.Sprintf("%04d", i)})
+				if err != nil || !bytes.Equal(got[0], bytes.Repeat([]byte{byte(i + 1)}, tableValue)) {
+					t.Errorf("Get of %d with the mirror: %d bytes, %v", i, len(got[0]), err)
+				}
+			}
+			if err := s.Err(); !errors.Is(err, kv.ErrReadOnly) || !strings.Contains(err.Error(), "read from mirror/") {
+				t.Errorf("Err() = %v, want read-only since the mirror was needed", err)
 			}
 			if err := s.Put(t.Context(), item("r", "new", "x")); err != nil && !errors.Is(err, kv.ErrReadOnly) {
 				t.Errorf("Put: %v", err)

@@ -270,6 +270,7 @@ func TestLogger(t *testing.T) {
 // TestMark: a value that came back empty, or came back at all though it was empty, is not believed.
 func TestMark(t *testing.T) {
 	s := openSmall(t, t.TempDir())
+	s.witness = false // it has no such keys
 	lost, empty := kv.Key{Row: "r", Col: "lost"}, kv.Key{Row: "r", Col: "empty"}
 	err := s.db.Update(func(txn *badger.Txn) error {
 		return errors.Join(

@@ -70,15 +70,6 @@ func removeEmpty(dir string) error {
 	return nil
 }
 
-// free is the space in bytes that this process may still use on the disk of dir.
-func free(dir string) (int64, error) {
-	var st unix.Statfs_t
-	if err := unix.Statfs(dir, &st); err != nil {
-		return 0, err
-	}
-	return int64(uint64(st.Bavail) * uint64(st.Bsize)), nil
-}
-
 // A nameSync makes the names of new files durable. Badger syncs its files but not the folder they are in when
 // it begins a new log, and to a file system that takes POSIX at its word such a file has no name after a power
 // loss.

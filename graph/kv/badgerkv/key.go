@@ -2,6 +2,7 @@ package badgerkv
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -34,6 +35,18 @@ func rowPrefix(row string) []byte {
 }
 
 func encode(k kv.Key) []byte { return append(rowPrefix(k.Row), k.Col...) }
+
+// decode reads what encode wrote.
+func decode(b []byte) (kv.Key, error) {
+	if len(b) < 2 || int(binary.BigEndian.Uint16(b)) > len(b)-2 {
+		return kv.Key{}, fmt.Errorf("%w: a key of bytes % x", kv.ErrCorrupt, b)
+	}
+	n := 2 + int(binary.BigEndian.Uint16(b))
+	return kv.Key{Row: string(b[2:n]), Col: string(b[n:])}, nil
+}
+
+// markKey is the key, of no row, under which each transaction writes where in the mirror its record lies.
+var markKey = []byte("\x00\x00mirror")
 
 func entry(i kv.Item) *badger.Entry {
 	return badger.NewEntry(encode(i.Key), i.Value).WithMeta(metaFor(i.Value))

@@ -24,6 +24,9 @@ const (
 	// DefaultReserve of free space is kept for what other programs write between two of our checks and for
 	// the tables that Badger makes of its memtables.
 	DefaultReserve = 256 << 20
+	// DefaultBallast is the size of a file that is there to be removed when the disk is full, so that the store
+	// can at least be opened and read.
+	DefaultBallast = 64 << 20
 )
 
 // Options of [Open]. The zero value serves.
@@ -35,6 +38,14 @@ type Options struct {
 	// [DefaultReserve] or four memtables, whichever is more; negative is no reserve, and then a full disk kills
 	// the process.
 	Reserve int64
+	// Ballast is the size of the file that is given up when the disk is full, in bytes; 0 is [DefaultBallast],
+	// negative none.
+	Ballast int64
+	// SegmentSize is that at which a file of the mirror is closed; 0 is the mirror's default.
+	SegmentSize int64
+	// Trial is a command that [Open] runs first, with a copy of Badger's folder as last argument, and that must
+	// call [CheckOpen] on it: some damage makes Badger end its process. Nil goes without.
+	Trial []string
 	// Logger receives what Badger logs, from any goroutine; nil drops it.
 	Logger func(level slog.Level, message string)
 }
@@ -42,6 +53,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.MemTableSize = max(cmp.Or(o.MemTableSize, DefaultMemTable), MinMemTable)
 	o.Reserve = max(cmp.Or(o.Reserve, max(DefaultReserve, 4*o.MemTableSize)), 0)
+	o.Ballast = max(cmp.Or(o.Ballast, DefaultBallast), 0)
 	if o.Logger == nil {
 		o.Logger = func(slog.Level, string) {}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"entente/graph/kv"
+	"entente/graph/kv/mirror"
 )
 
 // Get implements [kv.Store].
@@ -28,11 +29,11 @@ func (s *Store) Get(ctx context.Context, keys ...kv.Key) ([][]byte, error) {
 		for i, k := range keys {
 			at = k
 			// A Get may be of many keys, each of which may wait for the disk.
-			err := ctx.Err()
-			if err == nil {
-				values[i], err = s.get(txn, k)
+			if err := ctx.Err(); err != nil {
+				return err
 			}
-			if err != nil {
+			var err error
+			if values[i], err = s.get(txn, k); err != nil {
 				return err
 			}
 		}
@@ -44,19 +45,64 @@ func (s *Store) Get(ctx context.Context, keys ...kv.Key) ([][]byte, error) {
 	return values, nil
 }
 
-// get reads one value, nil if there is none.
+// get reads one value, nil if there is none. What Badger says must be what was written, or the copy of that is read.
 func (s *Store) get(txn *badger.Txn, k kv.Key) ([]byte, error) {
 	if err := s.inDoubt(k); err != nil {
 		return nil, err
 	}
-	item, err := txn.Get(encode(k))
-	if errors.Is(err, badger.ErrKeyNotFound) {
+	v, err := badgerValue(txn, k)
+	if !s.witness || err == nil && s.agrees(k, v) {
+		return v, err
+	}
+	return s.another(k)
+}
+
+// agrees reports whether a value is what the mirror says was written last under the key.
+func (s *Store) agrees(k kv.Key, v []byte) bool {
+	verdict := s.mirror.Check(k, v)
+	return verdict == mirror.Same || verdict == mirror.Absent && v == nil
+}
+
+// another is the value of a key for which Badger gave none or a wrong one. A write may have been under way, which is in
+// one of the two a moment before the other; so it looks again when there is none.
+func (s *Store) another(k kv.Key) (v []byte, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	txn := s.db.NewTransaction(false)
+	defer txn.Discard()
+	v, err = badgerValue(txn, k)
+	if err == nil && s.agrees(k, v) {
+		return v, nil
+	}
+	if s.mirror.Check(k, nil) == mirror.Absent {
+		s.trip.set(fmt.Sprintf("badger/ has %v, which was deleted or never written", k))
 		return nil, nil
 	}
+	found := "no value or another one"
 	if err != nil {
-		return nil, err
+		found = err.Error()
 	}
-	return value(item)
+	copied, err := s.mirror.Value(k)
+	if err != nil {
+		return nil, fmt.Errorf("badger/ has %s, and mirror/: %w", found, err)
+	}
+	s.trip.set(fmt.Sprintf("badger/ has %s under %v; it is read from mirror/", found, k))
+	return copied, nil
+}
+
+// badgerValue is what Badger says of a key: nil if it knows none.
+func badgerValue(txn *badger.Txn, k kv.Key) (v []byte, err error) {
+	err = protect(func() error {
+		item, err := txn.Get(encode(k))
+		if errors.Is(err, badger.ErrKeyNotFound) {
+			return nil
+		}
+		if err == nil {
+			v, err = value(item)
+		}
+		return err
+	})
+	return v, err
 }
 
 // value copies the value of an item, never to nil.
@@ -149,13 +195,18 @@ func (s *Store) page(ctx context.Context, row, from, to string, size int) (page 
 				return nil
 			}
 			at.Col = col
-			err := s.inDoubt(at)
-			var v []byte
-			if err == nil {
-				v, err = value(item)
+			if err := s.inDoubt(at); err != nil {
+				return err
+			}
+			v, err := value(item)
+			if s.witness && (err != nil || !s.agrees(at, v)) {
+				v, err = s.another(at)
 			}
 			if err != nil {
 				return err
+			}
+			if v == nil {
+				continue // it was deleted
 			}
 			page = append(page, kv.Item{Key: at, Value: v})
 			bytes += len(v)

@@ -30,6 +30,9 @@ func (t *trip) err() error {
 	return nil
 }
 
+// warn logs what the user should know and what stops no writing.
+func (t *trip) warn(format string, args ...any) { t.note(slog.LevelWarn, format, args) }
+
 func (t *trip) Errorf(format string, args ...any)   { t.alarm(slog.LevelError, format, args) }
 func (t *trip) Warningf(format string, args ...any) { t.alarm(slog.LevelWarn, format, args) }
 func (t *trip) Infof(format string, args ...any)    { t.note(slog.LevelInfo, format, args) }

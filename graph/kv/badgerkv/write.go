@@ -10,6 +10,7 @@ import (
 	"github.com/dgraph-io/badger/v4"
 
 	"entente/graph/kv"
+	"entente/graph/kv/mirror"
 )
 
 // Put implements [kv.Store]. What fits one transaction of Badger is written atomically.
@@ -30,7 +31,7 @@ func (s *Store) put(ctx context.Context, items []kv.Item) error {
 			return err
 		}
 		n := s.fit(items)
-		if _, err := s.apply(items[:n]); err != nil {
+		if _, err := s.apply(items[:n], nil); err != nil {
 			return err
 		}
 		items = items[n:]
@@ -73,7 +74,7 @@ func (s *Store) Swap(ctx context.Context, key kv.Key, old, new []byte, with ...k
 	if (current == nil) != (old == nil) || !bytes.Equal(current, old) {
 		return fmt.Errorf("%w: %v", kv.ErrConflict, key)
 	}
-	sent, err := s.apply(items)
+	sent, err := s.apply(items, nil)
 	if err != nil && sent {
 		s.doubts.Store(key, true)
 		s.doubtful.Store(true)
@@ -111,15 +112,7 @@ func (s *Store) Delete(ctx context.Context, keys ...kv.Key) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		_, err := s.write(int64(len(batch)*kv.MaxKey), func(txn *badger.Txn) error {
-			for _, k := range batch {
-				if err := txn.Delete(encode(k)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if _, err := s.apply(nil, batch); err != nil {
 			return err
 		}
 	}
@@ -129,53 +122,102 @@ func (s *Store) Delete(ctx context.Context, keys ...kv.Key) error {
 // overhead is what an item takes in a transaction, and in a log, beyond its key and value; rather too much.
 const overhead = 64
 
-func size(i kv.Item) int64 { return int64(len(i.Row) + len(i.Col) + len(i.Value) + overhead) }
+func itemSize(i kv.Item) int64 { return int64(len(i.Row) + len(i.Col) + len(i.Value) + overhead) }
 
 // fit returns how many of the first items go into one transaction, at least one.
 func (s *Store) fit(items []kv.Item) int {
-	room := s.db.MaxBatchSize() - overhead // Badger adds an item of its own
-	most := min(int64(len(items)), s.db.MaxBatchCount()-2)
+	room := s.db.MaxBatchSize() - 3*overhead // Badger adds an item of its own, and we the mark
+	most := min(int64(len(items)), s.db.MaxBatchCount()-3)
 	for n := range most {
-		if room -= size(items[n]); room < 0 {
+		if room -= itemSize(items[n]); room < 0 {
 			return max(int(n), 1)
 		}
 	}
 	return int(most)
 }
 
-// apply is the one point that every item passes on its way to the disk, be it of a Put or of a Swap, in the
-// order of acknowledgement for any one key. Whatever must see all that the store acknowledges, such as a second
-// copy of it beside Badger's files, belongs here and nowhere else. Items must fit one transaction, and are all
-// there or none. If sent is false nothing was handed to Badger; if it is true and err is not nil, the items may
-// be there or not.
-func (s *Store) apply(items []kv.Item) (sent bool, err error) {
-	var need int64
-	for _, i := range items {
-		need += size(i)
+// apply is the one point that everything passes on its way to the disk. A transaction of Badger and a record of the mirror
+// are written side by side, one pair after the other, and both are durable on nil. The transaction holds the position of
+// the record, so each says of the other how far it came. What is given must fit one transaction, and is all there or
+// not at all. If sent is false nothing was handed to Badger; if it is true and err is not nil, it may be there or not.
+func (s *Store) apply(puts []kv.Item, deletes []kv.Key) (sent bool, err error) {
+	need := int64(len(deletes) * kv.MaxKey)
+	for _, i := range puts {
+		need += itemSize(i)
 	}
-	return s.write(need, func(txn *badger.Txn) error {
-		for _, i := range items {
-			// Badger keeps the value until the commit has returned, which is before the caller may change it.
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.trip.err(); err != nil {
+		return false, err
+	}
+	if err := s.room(2 * need); err != nil {
+		return false, err
+	}
+	sent, err = s.write(inOrder(puts), sortedKeys(deletes))
+	if err != nil {
+		// What a failed sync left behind nobody knows, and a second one that succeeds proves nothing.
+		s.trip.set("write failed: " + err.Error())
+		return sent, fmt.Errorf("badgerkv: %w: %w", kv.ErrFailed, err)
+	}
+	return sent, nil
+}
+
+// inOrder sorts the items by key, and keeps the last of those with the same. A record that must be made again from what
+// Badger has is then the same to the byte.
+func inOrder(items []kv.Item) []kv.Item {
+	sorted := func(a, b kv.Item) int { return compareKeys(a.Key, b.Key) }
+	if !slices.IsSortedFunc(items, sorted) {
+		items = slices.Clone(items)
+		slices.SortStableFunc(items, sorted)
+	}
+	for n := 1; n < len(items); n++ {
+		if items[n-1].Key == items[n].Key {
+			items = slices.Clone(items)
+			slices.Reverse(items)
+			items = slices.CompactFunc(items, func(a, b kv.Item) bool { return a.Key == b.Key })
+			slices.Reverse(items)
+			break
+		}
+	}
+	return items
+}
+
+func sortedKeys(keys []kv.Key) []kv.Key {
+	keys = slices.SortedFunc(slices.Values(keys), compareKeys)
+	return slices.Compact(keys)
+}
+
+func compareKeys(a, b kv.Key) int { return bytes.Compare(encode(a), encode(b)) }
+
+// write writes to the mirror and to Badger at once.
+func (s *Store) write(puts []kv.Item, deletes []kv.Key) (sent bool, err error) {
+	mark, err := s.mirror.Stage(puts, deletes)
+	if err != nil {
+		return false, err
+	}
+	mirrored := make(chan error, 1)
+	go func() { mirrored <- s.mirror.Sync() }()
+	sent, err = s.commit(puts, deletes, mark)
+	return sent, errors.Join(err, <-mirrored)
+}
+
+// commit runs one transaction, durable on nil.
+func (s *Store) commit(puts []kv.Item, deletes []kv.Key, mark mirror.Position) (sent bool, err error) {
+	err = protect(func() error {
+		txn := s.db.NewTransaction(true)
+		defer txn.Discard()
+		// Badger keeps the value until the commit has returned, which is before the caller may change it.
+		for _, i := range puts {
 			if err := txn.SetEntry(entry(i)); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-}
-
-// write runs one transaction, durable on nil, if the store is well and the disk has room for need more bytes.
-func (s *Store) write(need int64, fill func(*badger.Txn) error) (sent bool, err error) {
-	if err := s.trip.err(); err != nil {
-		return false, err
-	}
-	if err := s.room(need); err != nil {
-		return false, err
-	}
-	err = protect(func() error {
-		txn := s.db.NewTransaction(true)
-		defer txn.Discard()
-		if err := fill(txn); err != nil {
+		for _, k := range deletes {
+			if err := txn.Delete(encode(k)); err != nil {
+				return err
+			}
+		}
+		if err := txn.Set(markKey, mark.Append(nil)); err != nil {
 			return err
 		}
 		sent = true
@@ -188,26 +230,5 @@ func (s *Store) write(need int64, fill func(*badger.Txn) error) (sent bool, err 
 		}
 		return s.names.sync()
 	})
-	if err != nil {
-		// What a failed sync left behind nobody knows, and a second one that succeeds proves nothing.
-		s.trip.set("write failed: " + err.Error())
-		return sent, fmt.Errorf("badgerkv: %w: %w", kv.ErrFailed, err)
-	}
-	return sent, nil
-}
-
-// room is the gate of free space. Badger writes to mapped files, where a full disk is a fault that ends the
-// process, and ends it again at each start.
-func (s *Store) room(need int64) error {
-	if s.reserve == 0 {
-		return nil
-	}
-	have, err := free(s.dir)
-	if err != nil {
-		return fmt.Errorf("badgerkv: %w: free space: %w", kv.ErrFailed, err)
-	}
-	if have-need < s.reserve {
-		return fmt.Errorf("badgerkv: %w: %d bytes free, %d to write, %d in reserve", kv.ErrNoSpace, have, need, s.reserve)
-	}
-	return nil
+	return sent, err
 }

@@ -67,6 +67,7 @@ type Report struct {
 
 	segments []Segment
 	end      int64 // where the last sound record of the last segment ends
+	newest   place // of the last write's record
 	last     Sum   // of the last record, of whichever kind
 }
 
@@ -209,6 +210,7 @@ func (s *scanner) record(segment int, at int64, r *record) (stop bool, err error
 			s.add(s.damage(segment, at, "write %d after write %d", r.write, s.report.End.Write))
 		} else {
 			s.report.End.Write, s.report.End.Sum = r.write, r.sum
+			s.report.newest = place{segment: uint32(s.report.segments[segment].Number), offset: uint32(at)}
 		}
 		var visited error
 		err := parseWrite(r.body, func(i *item) {

@@ -54,6 +54,28 @@ func (l *Log) Value(key kv.Key) ([]byte, error) {
 	return i.value, err
 }
 
+// Last reads the last write that was there when the log was opened.
+func (l *Log) Last() (puts []kv.Item, deletes []kv.Key, err error) {
+	path := l.path(l.report.newest)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("mirror: %w: %w", kv.ErrFailed, err)
+	}
+	offset := min(int(l.report.newest.offset), len(b))
+	r, err := parseRecord(b[offset:])
+	if err != nil || r.sum != l.report.End.Sum {
+		return nil, nil, &Damage{path, int64(offset), "not the write that was there"}
+	}
+	err = parseWrite(r.body, func(i *item) {
+		if i.op == opDelete {
+			deletes = append(deletes, i.key())
+		} else {
+			puts = append(puts, kv.Item{Key: i.key(), Value: i.value})
+		}
+	})
+	return puts, deletes, err
+}
+
 // Live reads the newest value of each key that has one, in the order they were written. What is damaged gives an error
 // and is passed over.
 func (l *Log) Live() iter.Seq2[kv.Item, error] {

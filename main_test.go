@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"os"
+	"testing"
+)
+
+// asProgram makes this test binary the program itself, to be run as a process of its own, and killed.
+const asProgram = "ENTENTE_TEST_PROGRAM"
+
+// The program starts itself to try a folder, and in a test it is this binary that it starts.
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" || len(os.Args) > 1 && os.Args[1] == checkOpenName {
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
