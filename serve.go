@@ -11,10 +11,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"entente/data"
 	"entente/graph"
+	"entente/graph/kv"
 	"entente/graph/store"
 	"entente/loader"
 	"entente/resolvers"
@@ -44,22 +48,37 @@ Examples:
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context, s streams) error {
 	started := time.Now()
-	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
+	connections, err := maxConnections()
+	if err != nil {
+		return err
+	}
+	return withEngine(ctx, c.Data, 0, s, func(engine kv.Store, st *store.Store) error {
 		if !c.NoSeed {
-			if err := seed(ctx, st, s); err != nil {
+			err := seed(ctx, st, s)
+			switch {
+			case errors.Is(err, kv.ErrReadOnly), errors.Is(err, kv.ErrNoSpace):
+				// What is there can still be asked.
+				fmt.Fprintln(s.err, "entente: the curated records were not looked at:", err)
+			case err != nil:
 				return fmt.Errorf("load the curated records: %w", err)
 			}
 		}
-		handler, err := newHandler(st, newLogger(s.err))
+		logger := newLogger(s.err)
+		handler, err := newHandler(st, engine, logger)
 		if err != nil {
 			return err
 		}
+		scrubbing, stop := context.WithCancel(ctx)
+		var scrubs sync.WaitGroup
+		scrubs.Go(func() { scrubDaily(scrubbing, engine, logger) })
+		defer scrubs.Wait()
+		defer stop()
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 		if err != nil {
 			return fmt.Errorf("listen on %s: %w", c.Addr, err)
 		}
 		c.announce(s, st, listener.Addr(), time.Since(started))
-		return serveUntil(ctx, listener, handler, s)
+		return serveUntil(ctx, netutil.LimitListener(listener, connections), handler, s)
 	})
 }
 
@@ -113,7 +132,7 @@ func decodeRecord(record []byte, dataset string) ([]store.Change, error) {
 }
 
 // newHandler routes everything the server answers.
-func newHandler(st *store.Store, logger *slog.Logger) (http.Handler, error) {
+func newHandler(st *store.Store, engine kv.Store, logger *slog.Logger) (http.Handler, error) {
 	api, err := resolvers.Handler(resolvers.Options{
 		Schema: schema, Store: st, Decode: decodeRecord, Faults: faults(), Logger: logger,
 	})
@@ -127,10 +146,22 @@ func newHandler(st *store.Store, logger *slog.Logger) (http.Handler, error) {
 	mux.Handle(web.Prefix[:len(web.Prefix)-1], playground)
 	mux.Handle("GET /{$}", http.RedirectHandler(web.Prefix, http.StatusFound))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]any{"status": "ok", "commit": st.Head().Moment().Commit}) // a client that left needs no answer
+		answer(w, http.StatusOK, map[string]any{"status": "ok", "commit": st.Head().Moment().Commit})
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if err := ready(engine); err != nil {
+			answer(w, http.StatusServiceUnavailable, map[string]any{"status": "degraded", "reason": err.Error()})
+			return
+		}
+		answer(w, http.StatusOK, map[string]any{"status": "ready"})
 	})
 	return mux, nil
+}
+
+func answer(w http.ResponseWriter, status int, body map[string]any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // a client that left needs no answer
 }
 
 // How long clients may take. A slow one holds a connection, never a lock.

@@ -16,8 +16,9 @@ import (
 type RebuildOptions struct {
 	Options
 	// Sound says whether a value is as it was written. It is asked where Badger and mirror do not agree, and where
-	// only one of them has a value. The values it is asked of may be any bytes.
+	// only one of them has a value, and before all others of what both have under First. The values may be any bytes.
 	Sound func(kv.Key, []byte) error
+	First kv.Key
 	// Verify looks at the new store before it takes the old one's place; after an error it does not.
 	Verify func(context.Context, kv.Store) error
 	// Progress, unless nil, is told of the values copied.
@@ -183,6 +184,7 @@ func (b *builder) closeOld() error {
 // copyAll writes to the new store what is sound of the old one.
 func (b *builder) copyAll(ctx context.Context) error {
 	b.written = make(map[kv.Key]bool)
+	b.askFirst()
 	for i, err := range b.mirror.Live() {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -203,15 +205,29 @@ func (b *builder) copyAll(ctx context.Context) error {
 	return b.flush(ctx)
 }
 
+// askFirst shows Sound what it needs for all others.
+func (b *builder) askFirst() {
+	if v, err := b.mirror.Value(b.opts.First); err == nil {
+		_ = b.opts.Sound(b.opts.First, v) // its word counts when the key's turn comes
+	}
+	if v, err := b.badgerValue(b.opts.First); err == nil && v != nil {
+		_ = b.opts.Sound(b.opts.First, v)
+	}
+}
+
+// badgerValue is what Badger has under the key, nil if it has none or cannot be opened.
+func (b *builder) badgerValue(k kv.Key) ([]byte, error) {
+	if b.old.db == nil {
+		return nil, nil
+	}
+	txn := b.old.db.NewTransaction(false)
+	defer txn.Discard()
+	return badgerValue(txn, k)
+}
+
 // choose takes the value of a key from the mirror or from Badger.
 func (b *builder) choose(ctx context.Context, k kv.Key, mirrored []byte) error {
-	var have []byte
-	var err error
-	if b.old.db != nil {
-		txn := b.old.db.NewTransaction(false)
-		have, err = badgerValue(txn, k)
-		txn.Discard()
-	}
+	have, err := b.badgerValue(k)
 	if err == nil && have != nil && string(have) == string(mirrored) {
 		return b.add(ctx, k, have)
 	}
