@@ -17,6 +17,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, write(dir, os.Getenv("BADGERKV_TEST_ROUND")))
 		os.Exit(1)
 	}
+	if len(os.Args) == 3 && os.Args[1] == "check-open" {
+		if err := badgerkv.CheckOpen(os.Args[2], os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	goleak.VerifyTestMain(m)
 }
 
