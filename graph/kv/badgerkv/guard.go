@@ -65,13 +65,14 @@ func copyFile(from, to string) error {
 }
 
 // try opens a copy of Badger's folder by the command and returns the mark it found there.
-func try(command []string, dir string) (mark *mirror.Position, err error) {
-	cmd := exec.Command(command[0], append(command[1:len(command):len(command)], dir)...)
+func try(command []string, folder, copied string) (mark *mirror.Position, err error) {
+	cmd := exec.Command(command[0], append(command[1:len(command):len(command)], copied)...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
 		first, _, _ := strings.Cut(strings.TrimSpace(errs.String()), "\n")
-		return nil, fmt.Errorf("%w: Badger cannot open its files: %w: %s", kv.ErrCorrupt, err, first)
+		first = strings.ReplaceAll(first, copied, folder)
+		return nil, fmt.Errorf("%w: Badger cannot open its files in %s: %w: %s", kv.ErrCorrupt, folder, err, first)
 	}
 	text, ok := strings.CutPrefix(strings.TrimSpace(out.String()), markPrefix)
 	if !ok {

@@ -133,7 +133,7 @@ func (s *Store) trial(dir string, opts Options) (*mirror.Position, error) {
 	if err := copyBadger(s.dir, guard); err != nil {
 		return nil, err
 	}
-	mark, err := try(opts.Trial, guard)
+	mark, err := try(opts.Trial, s.dir, guard)
 	return mark, errors.Join(err, os.RemoveAll(guard))
 }
 

@@ -192,7 +192,7 @@ func TestLostWrites(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-		}, "Badger cannot open its files"},
+		}, "Badger cannot open its files in "},
 		"table zeroed": {func(t *testing.T, dir, _ string) {
 			for _, name := range tables(t, dir) {
 				info, err := os.Stat(name)
@@ -203,7 +203,7 @@ func TestLostWrites(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-		}, "Badger cannot open its files"},
+		}, "Badger cannot open its files in "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, old := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "old")

@@ -155,7 +155,7 @@ func (b *builder) openBadger(part, guard string) (*mirror.Position, error) {
 		if err := copyBadger(part, guard); err != nil {
 			return nil, err
 		}
-		if _, err := try(b.opts.Trial, guard); err != nil {
+		if _, err := try(b.opts.Trial, part, guard); err != nil {
 			return nil, err
 		}
 	}
