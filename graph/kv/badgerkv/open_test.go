@@ -131,9 +131,9 @@ func soundValue(_ kv.Key, v []byte) error {
 	return errors.New("not a value of this test")
 }
 
-func rebuild(t *testing.T, dir string) Rebuilt {
+func rebuild(t *testing.T, dir, first string) Rebuilt {
 	t.Helper()
-	done, err := Rebuild(t.Context(), dir, RebuildOptions{Options: tried(), Sound: soundValue, First: kv.Key{Row: "head"}})
+	done, err := Rebuild(t.Context(), dir, RebuildOptions{Options: tried(), Sound: soundValue, First: kv.Key{Row: "r", Col: first}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestLostWrites(t *testing.T) {
 			if diff := folderBytes(t, dir); !maps.Equal(before, diff) {
 				t.Errorf("the refused Open changed the folder: %v, %v", slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(diff)))
 			}
-			done := rebuild(t, dir)
+			done := rebuild(t, dir, "0")
 			if len(done.Found) == 0 || len(done.Lost) > 0 || done.Values != 6 {
 				t.Errorf("rebuilt %+v", done)
 			}
@@ -282,7 +282,7 @@ func TestDamagedMirror(t *testing.T) {
 		t.Errorf("the store holds %v", got)
 	}
 	s.Close()
-	if done := rebuild(t, dir); done.FromBadger == 0 || len(done.Lost) > 0 || len(done.Found) == 0 {
+	if done := rebuild(t, dir, "0"); done.FromBadger == 0 || len(done.Lost) > 0 || len(done.Found) == 0 {
 		t.Errorf("rebuilt %+v", done)
 	}
 	wantContents(t, openTried(t, dir), want)
@@ -310,7 +310,7 @@ func TestRebuildDrops(t *testing.T) {
 	if !finds() {
 		t.Fatal("nothing to drop")
 	}
-	if done := rebuild(t, dir); done.Values != 1 || len(done.Found) > 0 {
+	if done := rebuild(t, dir, "b"); done.Values != 1 || len(done.Found) > 0 {
 		t.Errorf("rebuilt %+v", done)
 	}
 	if finds() {
@@ -353,6 +353,27 @@ func TestRebuildStopped(t *testing.T) {
 	}
 }
 
+// TestRebuildLost: if neither copy has what a store cannot be without, the folder stays as it is.
+func TestRebuildLost(t *testing.T) {
+	dir := t.TempDir()
+	s := openTried(t, dir)
+	mustPut(t, s, "a", "old")
+	s.Close()
+	for _, name := range []string{"mirror/00000001.seg", "badger/MANIFEST"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("nothing of ours"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := folderBytes(t, dir)
+	_, err := Rebuild(t.Context(), dir, RebuildOptions{Options: tried(), Sound: soundValue, First: kv.Key{Row: "r", Col: "a"}})
+	if !errors.Is(err, kv.ErrCorrupt) || !strings.Contains(err.Error(), "neither") {
+		t.Errorf("Rebuild: %v", err)
+	}
+	if !maps.Equal(before, folderBytes(t, dir)) {
+		t.Error("the folder has changed")
+	}
+}
+
 // TestRebuildRefused: if the new store does not pass, the old one stays.
 func TestRebuildRefused(t *testing.T) {
 	dir := t.TempDir()
@@ -360,7 +381,7 @@ func TestRebuildRefused(t *testing.T) {
 	mustPut(t, s, "a", "old")
 	s.Close()
 	before := folderBytes(t, dir)
-	opts := RebuildOptions{Options: tried(), Sound: soundValue}
+	opts := RebuildOptions{Options: tried(), Sound: soundValue, First: kv.Key{Row: "r", Col: "a"}}
 	opts.Verify = func(context.Context, kv.Store) error { return kv.ErrCorrupt }
 	if _, err := Rebuild(t.Context(), dir, opts); !errors.Is(err, kv.ErrCorrupt) {
 		t.Errorf("Rebuild: %v", err)

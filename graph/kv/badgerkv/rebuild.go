@@ -18,6 +18,7 @@ type RebuildOptions struct {
 	// Sound says whether a value is as it was written. It is asked where Badger and mirror do not agree, and where
 	// only one of them has a value, and before all others of what both have under First. The values may be any bytes.
 	Sound func(kv.Key, []byte) error
+	// First is a key without which there is nothing in a store.
 	First kv.Key
 	// Verify looks at the new store before it takes the old one's place; after an error it does not.
 	Verify func(context.Context, kv.Store) error
@@ -71,7 +72,7 @@ type builder struct {
 	next    *Store
 	pending []kv.Item
 	size    int64
-	written map[kv.Key]bool // keys met, so that none is copied twice; nil value: lost
+	written map[kv.Key]bool // by key that was met: whether it was copied, or is lost
 }
 
 func (b *builder) found(format string, args ...any) {
@@ -101,6 +102,9 @@ func (b *builder) build(ctx context.Context) (err error) {
 	if err := b.copyAll(ctx); err != nil {
 		return err
 	}
+	if !b.written[b.opts.First] && (len(b.done.Found) > 0 || b.done.Values > 0) {
+		return fmt.Errorf("%w: neither badger/ nor mirror/ has a sound value under %v", kv.ErrCorrupt, b.opts.First)
+	}
 	if b.opts.Verify != nil {
 		if err := b.opts.Verify(ctx, b.next); err != nil {
 			return err
@@ -122,6 +126,9 @@ func (b *builder) openOld() (err error) {
 	report := b.mirror.Report()
 	for _, d := range report.Damage {
 		b.found("%v", d)
+	}
+	if report.Tail != nil {
+		b.found("%v; if that was a whole write once, only badger/ may have it", report.Tail)
 	}
 	part, guard := filepath.Join(b.dir, badgerPart), filepath.Join(b.dir, guardPart)
 	b.old = &Store{trip: &trip{log: o.Logger}, mirror: b.mirror}
@@ -245,7 +252,7 @@ func (b *builder) choose(ctx context.Context, k kv.Key, mirrored []byte) error {
 		b.done.FromMirror++
 		return b.add(ctx, k, mirrored)
 	}
-	b.written[k] = true
+	b.written[k] = false
 	b.done.Lost = append(b.done.Lost, fmt.Errorf("%v: %w; %w", k, badgerErr, mirrorErr))
 	return nil
 }
@@ -263,11 +270,11 @@ func (b *builder) copyRest(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if b.written[i.Key] {
+		if _, met := b.written[i.Key]; met {
 			continue
 		}
 		if err := b.opts.Sound(i.Key, i.Value); err != nil {
-			b.written[i.Key] = true
+			b.written[i.Key] = false
 			b.done.Lost = append(b.done.Lost, fmt.Errorf("%v: %w", i.Key, err))
 			continue
 		}
