@@ -67,6 +67,7 @@ func (l *Ledger) Append(ctx context.Context, b Batch) (Info, error) {
 type draft struct {
 	info    Info
 	changes int
+	erases  bool // it orders that something be erased
 	blocks  []payload
 	entries []blockEntry // ordinals are set when the blocks are laid out
 }
@@ -86,11 +87,13 @@ func (l *Ledger) draft(b *Batch, v *view) (*draft, error) {
 		FirstClaim: v.info.Claims, Claims: v.info.Claims + ClaimNo(len(b.Claims)), Added: len(b.Claims),
 	}}
 	for i := range b.Changes {
-		if b.Changes[i].Op == Reassert {
+		switch op := b.Changes[i].Op; {
+		case op == Reassert:
 			d.info.Added++
-		} else {
+		case op.Ends():
 			d.info.Retracted++
 		}
+		d.erases = d.erases || b.Changes[i].Op.erases() != 0
 	}
 	blocks := cut(b, v.info.Entities, v.info.Claims)
 	d.blocks = make([]payload, len(blocks))
@@ -148,7 +151,7 @@ func check(b *Batch, head Info) error {
 		}
 	}
 	for i, c := range b.Changes {
-		if uint64(c.Claim) >= claims || c.Op < Withdraw || c.Op > Reassert || len(c.Reason) > graph.MaxText {
+		if uint64(c.Claim) >= claims || c.Op < Withdraw || c.Op > TakeDown || len(c.Reason) > graph.MaxText {
 			return bad("change %d: op %d of claim %d, there are %d; a reason of %d bytes", i, c.Op, c.Claim, claims, len(c.Reason))
 		}
 	}
@@ -169,6 +172,9 @@ func checkClaim(c *Claim, entities EntityNo) error {
 		return bad("an object and a value, or neither")
 	case c.Confidence < 0 || c.Confidence > 1 || c.Confidence != c.Confidence:
 		return bad("confidence %v", c.Confidence)
+	}
+	if c.Erased > ErasedText {
+		return bad("erased in way %d", c.Erased)
 	}
 	size := len(c.Value) + len(c.Locator) + len(c.Quote) + len(c.Key)
 	for _, q := range c.Qualifiers {
@@ -194,22 +200,7 @@ func checkClaim(c *Claim, entities EntityNo) error {
 func (d *draft) lay(h *head, writer nonce) (items []kv.Item, sum hash, ordinal int, err error) {
 	t := trailer{info: d.info, previous: h.hash, changes: d.changes}
 	put := func(payload []byte, flags byte) {
-		for first := true; ; first = false {
-			piece := payload[:min(len(payload), maxValue-headerLen)]
-			payload = payload[len(piece):]
-			f := flags
-			if !first {
-				f |= flagContinued
-			}
-			if len(payload) > 0 {
-				f |= flagContinues
-			}
-			key := blockKey(writer, d.info.Number, len(items))
-			items = append(items, kv.Item{Key: key, Value: seal(key, kindBlock, f, h.ledger, piece)})
-			if len(payload) == 0 {
-				return
-			}
-		}
+		items = appendPieces(items, h.ledger, writer, place{d.info.Number, len(items)}, payload, flags)
 	}
 	withTrailer := func(p payload) []byte {
 		t.sums = t.sums[:0]
@@ -241,4 +232,24 @@ func (d *draft) lay(h *head, writer nonce) (items []kv.Item, sum hash, ordinal i
 		return nil, hash{}, 0, fmt.Errorf("%w: a commit of %d values, at most %d", ErrTooBig, len(items), maxValues)
 	}
 	return items, hashOf(items[len(items)-1].Value), len(items) - 1, nil
+}
+
+// appendPieces seals a payload, in as many values as it takes. They stand from the place on.
+func appendPieces(items []kv.Item, ledger, writer nonce, at place, payload []byte, flags byte) []kv.Item {
+	for n := 0; ; n++ {
+		piece := payload[:min(len(payload), maxValue-headerLen)]
+		payload = payload[len(piece):]
+		f := flags
+		if n > 0 {
+			f |= flagContinued
+		}
+		if len(payload) > 0 {
+			f |= flagContinues
+		}
+		key := blockKey(writer, at.commit, at.ordinal+n)
+		items = append(items, kv.Item{Key: key, Value: seal(key, kindBlock, f, ledger, piece)})
+		if len(payload) == 0 {
+			return items
+		}
+	}
 }

@@ -131,7 +131,7 @@ func (p payload) bytes() []byte {
 func parsePayload(b []byte) (payload, error) {
 	w := wire{b: b}
 	n := int(w.uvarint())
-	if n < 1 || n > 4 {
+	if n < 1 || n > 5 {
 		return nil, errWire
 	}
 	p := make(payload, n)
@@ -141,7 +141,7 @@ func parsePayload(b []byte) (payload, error) {
 		raw := w.uvarint()
 		sizes[i] = w.count(1)
 		inOrder := i == 0 || p[i].kind > p[i-1].kind
-		if raw > maxRecord || !inOrder || p[i].kind < sectionHot || p[i].kind > sectionTrailer || p[i].codec == codecNone && raw != uint64(sizes[i]) {
+		if raw > maxRecord || !inOrder || p[i].kind < sectionHot || p[i].kind > sectionErased || p[i].codec == codecNone && raw != uint64(sizes[i]) {
 			return nil, errWire
 		}
 		p[i].raw = int(raw)
@@ -153,7 +153,7 @@ func parsePayload(b []byte) (payload, error) {
 		return nil, err
 	}
 	hot, ids, cold := p.find(sectionHot) != nil, p.find(sectionIDs) != nil, p.find(sectionCold) != nil
-	if hot != ids || cold && !hot {
+	if hot != ids || cold && !hot || p.find(sectionErased) != nil && !cold {
 		return nil, errWire
 	}
 	return p, nil

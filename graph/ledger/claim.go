@@ -32,7 +32,18 @@ type Claim struct {
 	Locator    string
 	Quote      string
 	Key        string
+	Erased     Erasure `json:",omitempty"`
 }
+
+// An Erasure says what is missing of a claim for good. Its id is still that of the content it had.
+type Erasure uint8
+
+const (
+	// ErasedQuote means that the locator and the quote are gone.
+	ErasedQuote Erasure = 1
+	// ErasedText means that all texts are gone, the value with them.
+	ErasedText Erasure = 2
+)
 
 // A Qualifier is a [graph.Qualifier] as stored.
 type Qualifier struct {
@@ -53,7 +64,26 @@ const (
 	Replace Op = 3
 	// Reassert makes a claim that had ended stand again.
 	Reassert Op = 4
+	// Redact ends a claim as Withdraw does, and orders that all its texts be erased: see [Ledger.Erase].
+	Redact Op = 5
+	// TakeDown orders that the claim's locator and quote be erased. The claim stands.
+	TakeDown Op = 6
 )
+
+// Ends reports whether a change of this kind ends a claim.
+func (o Op) Ends() bool { return o != Reassert && o != TakeDown }
+
+// erases is what a change of this kind orders to be erased.
+func (o Op) erases() Erasure {
+	switch o {
+	case Redact:
+		return ErasedText
+	case TakeDown:
+		return ErasedQuote
+	default:
+		return 0
+	}
+}
 
 // A Change ends a claim or makes it stand again.
 type Change struct {

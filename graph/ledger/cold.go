@@ -11,6 +11,7 @@ type coldClaim struct {
 	value, locator, quote, key string
 	confidence                 float64
 	qualifiers                 []Qualifier // all of the claim's, in its order; nil if none of them is a text
+	erased                     Erasure
 }
 
 // join makes a claim of its two parts.
@@ -18,7 +19,7 @@ func join(h *HotClaim, c *coldClaim) Claim {
 	claim := Claim{
 		ID: h.ID, Predicate: h.Predicate, From: h.From, To: h.To, Value: h.Value, Qualifiers: h.Qualifiers, When: h.When, Said: h.Said,
 		Stance: h.Stance, Claimant: h.Claimant, Coder: h.Coder, Document: h.Document,
-		Confidence: c.confidence, Locator: c.locator, Quote: c.quote, Key: c.key,
+		Confidence: c.confidence, Locator: c.locator, Quote: c.quote, Key: c.key, Erased: c.erased,
 	}
 	if c.value != "" {
 		claim.Value = c.value
@@ -47,6 +48,15 @@ func (d *decoded) decodeCold() ([]coldClaim, []Change, error) {
 	}
 	claims := make([]coldClaim, len(flags))
 	for i, f := range flags {
+		switch f & (coldErasedText | coldErasedQuote) {
+		case 0:
+		case coldErasedText:
+			claims[i].erased = ErasedText
+		case coldErasedQuote:
+			claims[i].erased = ErasedQuote
+		default:
+			return nil, nil, fmt.Errorf("cold section: %w: erased in two ways", errWire)
+		}
 		if f&coldValue != 0 {
 			if d.Claims[i].Value != "" {
 				return nil, nil, fmt.Errorf("cold section: %w: two values", errWire)

@@ -11,6 +11,7 @@ import (
 type decoded struct {
 	Block   // Commit and End are not set here
 	trailer *trailer
+	erased  *erased // nil but for a block that was written again
 	payload payload
 }
 
@@ -50,6 +51,15 @@ func decodeBlock(b []byte) (*decoded, error) {
 			return nil, fmt.Errorf("trailer: %w", err)
 		}
 	}
+	if e := p.find(sectionErased); e != nil {
+		raw, err := e.unpack()
+		if err != nil {
+			return nil, fmt.Errorf("section of the erased: %w", err)
+		}
+		if d.erased, err = decodeErased(raw); err != nil {
+			return nil, fmt.Errorf("section of the erased: %w", err)
+		}
+	}
 	return d, nil
 }
 
@@ -86,7 +96,7 @@ func (d *decoded) decodeHot(raw []byte) error {
 		col := numbers{limit: firstClaim + uint64(claims)}
 		for i := range d.Changes {
 			d.Changes[i] = Change{Claim: ClaimNo(col.next(&w)), Op: Op(w.byte())}
-			if op := d.Changes[i].Op; op < Withdraw || op > Reassert {
+			if op := d.Changes[i].Op; op < Withdraw || op > TakeDown {
 				return fmt.Errorf("%w: change of kind %d", errWire, op)
 			}
 		}

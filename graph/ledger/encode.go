@@ -27,6 +27,8 @@ const (
 	coldKey
 	coldConfidence
 	coldQualifiers
+	coldErasedText
+	coldErasedQuote
 )
 
 // records are those of one block: runs of the batch's slices, with the numbers of the first ones.
@@ -237,6 +239,12 @@ func coldFlags(c *Claim) byte {
 	}
 	if c.Confidence != 0 {
 		f |= coldConfidence
+	}
+	switch c.Erased {
+	case ErasedText:
+		f |= coldErasedText
+	case ErasedQuote:
+		f |= coldErasedQuote
 	}
 	for i := range c.Qualifiers {
 		if !hotQualifier(&c.Qualifiers[i]) {

@@ -9,6 +9,7 @@ import (
 // # The stored format, version 1
 //
 // History. Version 1 (first release): heads, pages and blocks as below. Every version opens what version 1 wrote.
+// Second release: erasure (ops 5 and 6, section 5, flags 64 and 128 of claims); a head says whether the ledger uses it.
 //
 // Numbers are little endian unless said; "u" is an unsigned varint (encoding/binary), "z" a signed one in zigzag.
 // A text is its length as u, then its bytes in UTF-8.
@@ -58,7 +59,7 @@ import (
 //	u   ordinal of the last value of that commit
 //	u   number of sealed pages; if any, of the newest: 16 nonce of its writer, 16 its checksum
 //	u   length of the tail, then its entries (see below)
-//	u   0, reserved for a list of redactions
+//	u   what the ledger uses that the first release did not know: 1 erasure. A program refuses what it does not know
 //
 // An entry says which nonce the blocks of a run of commits have: 16 nonce, u first commit, u number of commits. Entries follow
 // each other without gaps. An epoch without commits has no entry. When the tail would exceed 128 entries, the older
@@ -69,7 +70,7 @@ import (
 //	u   number of the page, from 0
 //	    unless it is 0, of the page before: 16 nonce of its writer, 16 its checksum
 //	u   number of entries, then the entries
-//	u   0, reserved for a list of redactions
+//	u   0, reserved
 //
 // Pages form a chain from the head backwards, so that the head stays small however many there are.
 //
@@ -78,11 +79,11 @@ import (
 // A block is one payload of some 16 KiB before compression, or one record if that is larger. A payload over 128 KiB
 // less 28 bytes is cut into pieces, stored under following ordinals with the flags 2 and 4, each with its own header.
 //
-//	u   number of sections (1-4), then of each: 1 kind, 1 codec, u length raw, u length stored
+//	u   number of sections (1-5), then of each: 1 kind, 1 codec, u length raw, u length stored
 //	    then the stored bytes of the sections
 //
-// Kinds: 1 hot, 2 ids, 3 cold, 4 trailer, in this order. Hot and ids stand or lack together; cold needs them. Codecs:
-// 0 none, 1 s2 (a block of it), 2 zstd (one frame).
+// Kinds: 1 hot, 2 ids, 3 cold, 4 trailer, 5 erased, in this order. Hot and ids stand or lack together; cold needs them, and erased
+// needs cold. Codecs: 0 none, 1 s2 (a block of it), 2 zstd (one frame).
 //
 // Hot, all that start-up reads. Let E, C, X be the numbers of entities, claims, changes:
 //
@@ -99,15 +100,15 @@ import (
 //	u     length of the value
 //	u     number of qualifiers here, then of each: 1 code; u: 0 and a u length for a text, else 1 + zigzag of the difference of the
 //	      entity to the one before in this column
-//	X ×   z difference of the claim to that of the change before, 1 op: 1 withdraw, 2 undo, 3 replace, 4 reassert (5 is reserved
-//	      for redact)
+//	X ×   z difference of the claim to that of the change before, 1 op: 1 withdraw, 2 undo, 3 replace, 4 reassert, 5 redact,
+//	      6 take down
 //
 // Ids: C × 16 bytes, never compressed: they are hashes.
 //
 // Cold, what evidence needs:
 //
 //	text  all texts of this section
-//	C     flags: 1 value, 2 locator, 4 quote, 8 key, 16 confidence, 32 qualifiers
+//	C     flags: 1 value, 2 locator, 4 quote, 8 key, 16 confidence, 32 qualifiers, 64 all texts were erased, 128 locator and quote were
 //	u     lengths of the values; then of locators; then of quotes; then of keys
 //	8     confidences (IEEE 754)
 //	u     number of qualifiers, then of each: u place among all qualifiers of the claim, 1 code, u length
@@ -124,6 +125,15 @@ import (
 //	u   claims added (asserted or reasserted), u retracted
 //	text author; text note
 //	u   ordinal of this value: so many values come before it, and the 16-byte checksum of each, in order
+//
+// Erased, in a block that was written again under its own key because texts of it had to go, the one case in which a
+// key has had two values:
+//
+//	u   number of values that the block had, then the 16-byte checksum of each
+//	32  hash of the commit if the block is its last, else zeros
+//
+// The trailer and the commits after it go by these, so the chain is that of the ledger as it was written. What may be erased is
+// ordered by changes 5 and 6 of a later commit, and of nothing else is it accepted.
 //
 // The hash of a commit is the SHA-256 of the header (28 bytes) and payload of its last value, which lists all others and the
 // commit before: the head's one hash stands for the whole ledger.
@@ -173,6 +183,7 @@ const (
 	sectionIDs     = 2
 	sectionCold    = 3
 	sectionTrailer = 4
+	sectionErased  = 5
 )
 
 // A nonce marks the keys of one writer's epoch.

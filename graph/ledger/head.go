@@ -16,6 +16,7 @@ type head struct {
 	pages   uint32
 	page    link // to the newest page, if there are any
 	tail    []run
+	erasure bool // something was ordered to be erased
 }
 
 // A link names a page: with its number, the nonce in its key, and its checksum.
@@ -44,8 +45,14 @@ func (h *head) append(b []byte) []byte {
 		b = h.page.append(b)
 	}
 	b = appendRuns(b, h.tail)
+	if h.erasure {
+		return append(b, usesErasure)
+	}
 	return append(b, 0)
 }
+
+// usesErasure is the one thing that the first release did not know.
+const usesErasure = 1
 
 func decodeHead(payload []byte) (*head, error) {
 	w := wire{b: payload}
@@ -63,7 +70,12 @@ func decodeHead(payload []byte) (*head, error) {
 		h.page = readLink(&w)
 	}
 	h.tail = readRuns(&w)
-	if err := endOfList(&w); err != nil {
+	uses := w.uvarint()
+	if uses > usesErasure && !w.bad {
+		return nil, fmt.Errorf("%w: it uses %#x, this program knows %#x", ErrFormat, uses, usesErasure)
+	}
+	h.erasure = uses == usesErasure
+	if err := w.done(); err != nil {
 		return nil, err
 	}
 	if h.last == 0 && (h.pages > 0 || len(h.tail) > 0) || h.last > 0 && (len(h.tail) == 0 || h.tail[len(h.tail)-1].last() != h.last) {
@@ -102,7 +114,7 @@ func decodePage(payload []byte) (*page, error) {
 		p.before = readLink(&w)
 	}
 	p.runs = readRuns(&w)
-	if err := endOfList(&w); err != nil {
+	if err := endOfPage(&w); err != nil {
 		return nil, err
 	}
 	if len(p.runs) == 0 || p.number == 0 && p.runs[0].first != 1 {
@@ -111,11 +123,10 @@ func decodePage(payload []byte) (*page, error) {
 	return p, nil
 }
 
-// endOfList reads the count of redactions, which version 1 never writes. Were there any, the blocks they
-// stand for would have to be read in place of others, which this program cannot do.
-func endOfList(w *wire) error {
+// endOfPage reads what is reserved for a newer program.
+func endOfPage(w *wire) error {
 	if n := w.uvarint(); n != 0 && !w.bad {
-		return fmt.Errorf("%w: redactions", ErrFormat)
+		return fmt.Errorf("%w: a page with more than runs", ErrFormat)
 	}
 	return w.done()
 }

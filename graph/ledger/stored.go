@@ -74,6 +74,13 @@ func assemble(ledger, writer nonce, at place, values [][]byte) (*stored, error) 
 		return nil, &CorruptError{Commit: at.commit, Block: at.ordinal, Key: blockKey(writer, at.commit, at.ordinal), Found: "a trailer missing, or where none belongs"}
 	}
 	s.decoded.Commit = at.commit
+	if s.erased != nil {
+		// To its neighbours it is the block that it was.
+		s.sums = s.erased.sums
+		if s.last {
+			s.hash = s.erased.hash
+		}
+	}
 	return s, nil
 }
 

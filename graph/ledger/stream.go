@@ -192,9 +192,10 @@ func (w *walk) step(s *stored) error {
 	w.changes += len(s.Changes)
 	w.added += len(s.Claims)
 	for i := range s.Changes {
-		if s.Changes[i].Op == Reassert {
+		switch op := s.Changes[i].Op; {
+		case op == Reassert:
 			w.added++
-		} else {
+		case op.Ends():
 			w.retracted++
 		}
 	}

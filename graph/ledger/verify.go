@@ -31,9 +31,12 @@ type verification struct {
 	ids    []graph.ID // of entities by number; "" where their block is lost
 	seen   map[graph.ID]EntityNo
 
+	orders map[ClaimNo]Erasure // of what was to be erased
+
 	checks   sync.WaitGroup // of claims' contents, which run beside the walk
 	slots    chan struct{}
-	mu       sync.Mutex // guards the two below
+	mu       sync.Mutex          // guards all below
+	erased   map[ClaimNo]Erasure // what lacks texts
 	report   Report
 	problems []problem
 }
@@ -54,7 +57,7 @@ func (l *Ledger) Verify(ctx context.Context, progress func(done, total uint64)) 
 	if err := l.open(); err != nil {
 		return Report{}, err
 	}
-	c := &verification{ledger: l, seen: map[graph.ID]EntityNo{}, slots: make(chan struct{}, l.options.Workers)}
+	c := &verification{ledger: l, seen: map[graph.ID]EntityNo{}, orders: map[ClaimNo]Erasure{}, erased: map[ClaimNo]Erasure{}, slots: make(chan struct{}, l.options.Workers)}
 	known := l.current()
 	v, err := l.readView(ctx, &view{head: &head{}})
 	if err == nil && v.head.last < known.head.last {
@@ -68,6 +71,7 @@ func (l *Ledger) Verify(ctx context.Context, progress func(done, total uint64)) 
 		err = c.walk(ctx, v, progress)
 	}
 	c.checks.Wait()
+	c.compareErased()
 	slices.SortStableFunc(c.problems, func(a, b problem) int {
 		return cmp.Or(cmp.Compare(a.commit, b.commit), cmp.Compare(a.ordinal, b.ordinal))
 	})
@@ -196,6 +200,11 @@ func (c *verification) block(ctx context.Context, s *stored) error {
 			c.ids = append(c.ids, id)
 		}
 	}
+	for _, change := range s.Changes {
+		if e := change.Op.erases(); e != 0 {
+			c.orders[change.Claim] = max(e, c.orders[change.Claim])
+		}
+	}
 	select {
 	case c.slots <- struct{}{}:
 	case <-ctx.Done():
@@ -211,12 +220,36 @@ func (c *verification) block(ctx context.Context, s *stored) error {
 		}
 		for i := range cold {
 			claim := join(&s.Claims[i], &cold[i])
+			if claim.Erased != 0 {
+				c.noteErased(s.FirstClaim+ClaimNo(i), claim.Erased)
+				continue // its id is that of the content it had
+			}
 			if err := checkContent(&claim, ids); err != nil {
 				c.problem(s.place, c.bad(s.place, "claim %d: %v", s.FirstClaim+ClaimNo(i), err))
 			}
 		}
 	})
 	return nil
+}
+
+func (c *verification) noteErased(n ClaimNo, e Erasure) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.erased[n] = e
+}
+
+// compareErased checks that what lacks texts is what was ordered to.
+func (c *verification) compareErased() {
+	for n, e := range c.erased {
+		if c.orders[n] != e {
+			c.problem(place{}, fmt.Errorf("%w: claim %d lacks texts, and no commit says that they were to be erased", ErrCorrupt, n))
+		}
+	}
+	for n, e := range c.orders {
+		if c.erased[n] < e {
+			c.problem(place{}, fmt.Errorf("%w: claim %d was to be erased, and is there; erase again", ErrCorrupt, n))
+		}
+	}
 }
 
 func (c *verification) key(at place) kv.Key {
