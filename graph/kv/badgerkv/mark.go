@@ -46,9 +46,9 @@ func apart(mark *mirror.Position, report mirror.Report) error {
 		return nil
 	case mark == nil:
 		return lost("badger/ is empty, or lost the end of it, and mirror/ holds %d writes", end.Write)
-	case end.Mirror == (mirror.ID{}):
+	case end == (mirror.Position{}):
 		return lost("mirror/ is gone, badger/ holds %d writes", mark.Write)
-	case mark.Mirror != end.Mirror:
+	case mark.Mirror != end.Mirror && end.Mirror != (mirror.ID{}): // damage may have hit its id alone
 		return lost("badger/ goes with mirror %v, mirror/ is %v: they are of two folders, or of two times", mark.Mirror, end.Mirror)
 	case mark.Write+1 < end.Write:
 		return lost("badger/ ends at write %d, mirror/ at %d: badger/ lost its end, or an older one was put in its place", mark.Write, end.Write)

@@ -141,7 +141,7 @@ func (b *builder) openOld() (err error) {
 	if err := apart(mark, report); err != nil {
 		b.found("%v", err)
 	}
-	if mark != nil && mark.Mirror != report.End.Mirror && report.End.Write > 0 {
+	if mark != nil && mark.Mirror != report.End.Mirror && report.End.Mirror != (mirror.ID{}) {
 		return fmt.Errorf("%w: which of the two is right only you can tell: move the other away and repeat this", b.old.apart(mark))
 	}
 	if mark != nil {
