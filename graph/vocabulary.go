@@ -35,6 +35,7 @@ const (
 	Issued           Predicate = "issued"
 	Activity         Predicate = "activity"
 	AssessmentOf     Predicate = "assessment"
+	TextPredicate    Predicate = "text"
 	PartOf           Predicate = "partOf"
 	MemberOf         Predicate = "memberOf"
 	ReferencesTo     Predicate = "references"

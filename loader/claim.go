@@ -15,7 +15,7 @@ const (
 
 // The names that problems suggest the nearest of. They never change.
 var (
-	claimFields    = append([]string{"claim", "from", "to", "value", "qualifiers"}, sharedFields...)
+	claimFields    = append([]string{"claim", "from", "to", "value", "qualifiers", "id", "erased"}, sharedFields...)
 	predicateNames = allPredicates()
 	qualifierNames = allQualifiers()
 )
@@ -37,6 +37,7 @@ func allQualifiers() (list []string) {
 // claim reads a record that is one claim.
 func (d *decoder) claim() *Problem {
 	var c graph.Claim
+	var gone erasedFields
 	for i := range d.members {
 		m := &d.members[i]
 		var p *Problem
@@ -51,6 +52,10 @@ func (d *decoder) claim() *Problem {
 			c.Value, p = d.someText("/value", m.value)
 		case "qualifiers":
 			c.Qualifiers, p = d.qualifiers(m.value)
+		case "id":
+			gone.id, p = d.text("/id", m.value)
+		case "erased":
+			gone.what, p = d.text("/erased", m.value)
 		default:
 			var shared bool
 			if shared, p = d.sharedField(&c, m); !shared {
@@ -61,7 +66,10 @@ func (d *decoder) claim() *Problem {
 			return p
 		}
 	}
-	return d.add(c, "")
+	if p := d.add(c, ""); p != nil {
+		return p
+	}
+	return gone.apply(&d.changes[len(d.changes)-1])
 }
 
 // predicate reads the name of a predicate.

@@ -48,7 +48,7 @@ func export(ctx context.Context, v *store.View, w io.Writer, most int) error {
 		if c.Predicate == "" {
 			return fmt.Errorf("%w: claim %s has a predicate of a newer version", errVersion, c.ClaimID)
 		}
-		value = append(appendClaim(value[:0], &c.Claim), '\n')
+		value = append(appendErased(appendClaim(value[:0], &c.Claim), c), '\n')
 		if !c.Standing {
 			value = append(appendRetraction(value, c.ClaimID, lastReason(c)), '\n')
 		}
@@ -152,6 +152,9 @@ func (e *exporter) fold(record []byte) bool {
 	e.decoder.changes = e.decoder.changes[:0]
 	if _, p := e.decoder.record(bytes.TrimSuffix(record, []byte{'\n'}), ""); p != nil {
 		return false // too long to be read; it stays as it is
+	}
+	if e.decoder.changes[0].Erased != 0 {
+		return false
 	}
 	c := &e.decoder.changes[0].Claim
 	if e.base == nil {

@@ -83,16 +83,10 @@ func (q *Query) Commits(ctx context.Context, args struct{ pageArgs }) (*Connecti
 	if err != nil {
 		return nil, err
 	}
-	list, err := q.store.Commits(ctx, page)
+	list, err := pinOf(ctx).view().Commits(ctx, page)
 	if err != nil {
 		return nil, err
 	}
-	// Those that came since the request did are at the start of the list.
-	head := pinOf(ctx).commit()
-	for len(list.Items) > 0 && list.Items[0].Number > head {
-		list.Items, list.Cursors = list.Items[1:], list.Cursors[1:]
-	}
-	list.Total = int(head)
 	return connect(list, commitsOf(list.Items)), nil
 }
 

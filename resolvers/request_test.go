@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
+	"github.com/graph-gophers/graphql-go"
 )
 
 // TestOneCommit asks while commits come in: all fields of an answer are of the commit it names. Each commit brings
@@ -116,6 +118,11 @@ func TestPinIsKept(t *testing.T) {
 	list, err := q.Commits(ctx, struct{ pageArgs }{})
 	if err != nil || len(list.Edges) != 3 || list.TotalCount != 3 {
 		t.Errorf("commits as of commit %d: %d of %d, %v", p.commit(), len(list.Edges), list.TotalCount, err)
+	}
+	one := int32(1)
+	list, err = q.Commits(ctx, struct{ pageArgs }{pageArgs{First: graphql.NullInt{Value: &one, Set: true}}})
+	if err != nil || len(list.Edges) != 1 || list.Edges[0].Node.Number != 3 {
+		t.Errorf("the newest commit as of commit %d: %d of them, %v", p.commit(), len(list.Edges), err)
 	}
 	four := int32(4)
 	if _, err := q.Moment(ctx, atArgs{&atInput{Commit: &four}}); err == nil {

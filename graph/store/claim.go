@@ -22,6 +22,8 @@ type Claim struct {
 	Commit   uint64 // the commit it came with
 	Known    []Interval
 	Standing bool
+	// Erased says what of the claim is gone for good. Its id is that of the content it had.
+	Erased ledger.Erasure
 }
 
 // An Interval is a time during which a claim was known: from the commit From until before the commit Until, or on if
@@ -43,7 +45,7 @@ func (v *View) ReadClaims(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 	claims := make([]Claim, len(stored))
 	for i := range stored {
 		c := &claims[i]
-		*c = Claim{Claim: v.claim(&stored[i]), No: nos[i], ClaimID: stored[i].ID}
+		*c = Claim{Claim: v.claim(&stored[i]), No: nos[i], ClaimID: stored[i].ID, Erased: stored[i].Erased}
 		c.Subject, c.Object = v.group(stored[i].From), v.group(stored[i].To)
 		c.ClaimantEntity, c.CoderEntity, c.Document = v.group(stored[i].Claimant), v.group(stored[i].Coder), v.group(stored[i].Document)
 		c.Commit, c.Standing = v.snap.CommitOf(nos[i]), v.snap.Stands(nos[i])

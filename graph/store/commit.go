@@ -18,10 +18,11 @@ const Assert Op = 0
 // A Change is one thing to commit.
 type Change struct {
 	Op     Op
-	Claim  graph.Claim   // to assert; normal (see [graph.Claim.Normalize])
-	ID     graph.ClaimID // of the claim to end or reassert; to assert it may be set to the claim's id to save working it out
-	Reason string        // why it ends or stands again
-	Origin int           // for the caller: problems name it
+	Claim  graph.Claim    // to assert; normal (see [graph.Claim.Normalize])
+	ID     graph.ClaimID  // of the claim to end or reassert; to assert it may be set to the claim's id to save working it out
+	Erased ledger.Erasure // of a claim to assert: what is gone of it for good, so that its ID is of a content it no longer has
+	Reason string         // why it ends or stands again
+	Origin int            // for the caller: problems name it
 }
 
 // CommitOptions say how changes are committed.

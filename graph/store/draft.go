@@ -218,6 +218,21 @@ func (d *draft) assert(c *Change) {
 	d.ids[c.ID] = true
 	d.batch.Claims = append(d.batch.Claims, d.stored(c.ID, &c.Claim))
 	d.result.Added++
+	if c.Erased != 0 {
+		d.erased(c)
+	}
+}
+
+// erased notes that the claim just added lacks what was erased where it comes from. That is ordered here too, for
+// nothing may be missing without an order.
+func (d *draft) erased(c *Change) {
+	n := len(d.batch.Claims) - 1
+	d.batch.Claims[n].Erased = c.Erased
+	op := ledger.TakeDown
+	if c.Erased == ledger.ErasedText {
+		op = ledger.Redact
+	}
+	d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: d.snap.Claims() + ledger.ClaimNo(n), Op: op, Reason: "erased where it was exported"})
 }
 
 // again decides about a claim that the graph has: it stands, or it was taken back and comes again, or a person
@@ -228,7 +243,7 @@ func (d *draft) again(c *Change, no ledger.ClaimNo) {
 	switch {
 	case !ended:
 		d.result.Repeated++
-	case op == ledger.Withdraw:
+	case op == ledger.Withdraw, op == ledger.Redact:
 		d.result.WithdrawnSkipped++
 	default:
 		d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: "imported again"})
@@ -243,9 +258,14 @@ func (d *draft) change(c *Change) {
 		d.problem(c.Origin, &graph.FieldError{Path: "/retract", Found: graph.Quoted(c.ID.String()), Expected: "the id of a claim in the graph", Err: graph.ErrClaim}, true)
 		return
 	}
+	op, before := d.snap.Ended(no)
+	if before && op == ledger.Redact && c.Op == ledger.Reassert {
+		d.problem(c.Origin, &graph.FieldError{Path: "/reassert", Found: "a claim whose content was erased", Expected: "one that still says something", Err: graph.ErrClaim}, false)
+		return
+	}
 	ended, met := d.ended[no]
 	if !met {
-		_, ended = d.snap.Ended(no)
+		ended = before
 	}
 	if ended == (c.Op != ledger.Reassert) {
 		d.result.Repeated++

@@ -322,7 +322,7 @@ func TestPagesMakeTheList(t *testing.T) {
 			return l.Cursors, err
 		},
 		"commits": func(p Page) ([]string, error) {
-			l, err := s.Commits(t.Context(), p)
+			l, err := v.Commits(t.Context(), p)
 			return l.Cursors, err
 		},
 	}

@@ -112,9 +112,9 @@ func (s *Store) CommitInfo(ctx context.Context, number uint64) (ledger.Info, err
 	return s.ledger.Info(ctx, number)
 }
 
-// Commits lists the commits, newest first.
-func (s *Store) Commits(ctx context.Context, page Page) (List[ledger.Info], error) {
-	head := s.topology.Head().Commit()
+// Commits lists the commits up to the view's, newest first.
+func (v *View) Commits(ctx context.Context, page Page) (List[ledger.Info], error) {
+	head := v.snap.Commit()
 	numbers := make([]uint64, head)
 	for i := range numbers {
 		numbers[i] = head - uint64(i)
@@ -126,7 +126,7 @@ func (s *Store) Commits(ctx context.Context, page Page) (List[ledger.Info], erro
 	}
 	infos := List[ledger.Info]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, n := range list.Items {
-		info, err := s.ledger.Info(ctx, n)
+		info, err := v.s.ledger.Info(ctx, n)
 		if err != nil {
 			return List[ledger.Info]{}, err
 		}

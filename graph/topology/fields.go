@@ -253,9 +253,20 @@ func (s *Snapshot) Search(text string, fuzzy bool, limit int, rank func(ledger.E
 	}
 }
 
-// Degree counts the entity's edges, those that have ended and those of later commits included: a measure of how
-// much is said of it.
-func (s *Snapshot) Degree(e ledger.EntityNo) int { return s.t.state.Load().degree(e) }
+// Degree counts the entity's edges, those that have ended included: a measure of how much is said of it. At a snapshot
+// that is not the newest it takes time in proportion.
+func (s *Snapshot) Degree(e ledger.EntityNo) int {
+	n := s.t.state.Load().degree(e)
+	if s.t.inserting.Load() <= s.commit {
+		return n // no edge of a later commit had got there when n was read
+	}
+	n = 0
+	s.raw(e, 0, 255, true, func(edge) bool {
+		n++
+		return true
+	})
+	return n
+}
 
 func (l *layout) degree(e ledger.EntityNo) int {
 	if l.nodes.has(uint32(e)) {

@@ -52,16 +52,17 @@ type Topology struct {
 	history histories
 	groups  groups
 
-	state   atomic.Pointer[layout]
-	loading bool
-	pending [][]placed                      // while loading: all edges
-	touched map[ledger.EntityNo][]edge      // otherwise: those of the commit being applied
-	loose   int                             // edges in nodes of their own that the base does not have
-	least   int                             // loose edges below which nothing is laid out anew
-	changes []ledger.Change                 // of the commit being applied
-	same    map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
-	sameIn  map[ledger.ClaimNo][2]ledger.EntityNo
-	fresh   []ledger.ClaimNo // the sameAs claims of the commit being applied
+	state     atomic.Pointer[layout]
+	inserting atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes
+	loading   bool
+	pending   [][]placed                      // while loading: all edges
+	touched   map[ledger.EntityNo][]edge      // otherwise: those of the commit being applied
+	loose     int                             // edges in nodes of their own that the base does not have
+	least     int                             // loose edges below which nothing is laid out anew
+	changes   []ledger.Change                 // of the commit being applied
+	same      map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
+	sameIn    map[ledger.ClaimNo][2]ledger.EntityNo
+	fresh     []ledger.ClaimNo // the sameAs claims of the commit being applied
 
 	freshNames []nameText // of the commit being applied; while loading, of a chunk
 	bulk       bool
@@ -202,7 +203,11 @@ func (t *Topology) Apply(b *ledger.Block) {
 	for i := range b.Claims {
 		t.addClaim(b.FirstClaim+ledger.ClaimNo(i), &b.Claims[i])
 	}
-	t.changes = append(t.changes, b.Changes...)
+	for _, c := range b.Changes {
+		if c.Op == ledger.Reassert || c.Op.Ends() {
+			t.changes = append(t.changes, c)
+		}
+	}
 	if b.End != nil {
 		t.endCommit(b.End)
 	}
@@ -213,6 +218,7 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	for _, c := range t.changes {
 		t.history.add(c.Claim, event{commit: number, op: c.Op})
 	}
+	t.inserting.Store(info.Number)
 	for entity, edges := range t.touched {
 		t.insert(entity, edges)
 	}
