@@ -77,12 +77,15 @@ func (l *Ledger) draft(b *Batch, v *view) (*draft, error) {
 	if err := check(b, v.info); err != nil {
 		return nil, err
 	}
-	now := l.options.Now()
-	if now.Before(v.info.Time) {
-		now = v.info.Time
+	now := b.Time
+	if now.IsZero() {
+		now = l.options.Now()
+		if now.Before(v.info.Time) {
+			now = v.info.Time
+		}
 	}
 	d := &draft{changes: len(b.Changes), info: Info{
-		Number: b.After + 1, Time: time.UnixMicro(now.UnixMicro()).UTC(), Author: b.Author, Note: b.Note,
+		Number: b.After + 1, Time: time.UnixMicro(now.UnixMicro()).UTC(), Author: b.Author, Note: b.Note, Dataset: b.Dataset,
 		FirstEntity: v.info.Entities, Entities: v.info.Entities + EntityNo(len(b.Entities)),
 		FirstClaim: v.info.Claims, Claims: v.info.Claims + ClaimNo(len(b.Claims)), Added: len(b.Claims),
 	}}
@@ -135,10 +138,12 @@ func check(b *Batch, head Info) error {
 		return bad("nothing in it")
 	case entities >= uint64(NoEntity) || claims >= 1<<32-1:
 		return fmt.Errorf("%w: %d entities and %d claims in all", ErrTooBig, entities, claims)
-	case len(b.Author) > maxAuthor || len(b.Note) > maxNote:
-		return fmt.Errorf("%w: an author of %d bytes, a note of %d", ErrTooBig, len(b.Author), len(b.Note))
-	case !utf8.ValidString(b.Author) || !utf8.ValidString(b.Note):
-		return bad("an author or note that is not UTF-8")
+	case len(b.Author) > maxAuthor || len(b.Dataset) > maxAuthor || len(b.Note) > maxNote:
+		return fmt.Errorf("%w: an author of %d bytes, a dataset of %d, a note of %d", ErrTooBig, len(b.Author), len(b.Dataset), len(b.Note))
+	case !utf8.ValidString(b.Author) || !utf8.ValidString(b.Dataset) || !utf8.ValidString(b.Note):
+		return bad("an author, dataset or note that is not UTF-8")
+	case !b.Time.IsZero() && b.Time.Before(head.Time):
+		return bad("of %v, after a commit of %v", b.Time, head.Time)
 	}
 	for i, id := range b.Entities {
 		if len(id) == 0 || len(id) > graph.MaxIDLen {

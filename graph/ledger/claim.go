@@ -98,6 +98,8 @@ type Batch struct {
 	After    uint64 // the number of the commit this was built on; 0 for an empty ledger
 	Author   string
 	Note     string
+	Dataset  string    // the dataset that an import took it from; empty otherwise
+	Time     time.Time // when it was committed; zero is now, and all but a copy of a ledger leaves it so
 	Entities []graph.ID
 	Claims   []Claim
 	Changes  []Change
@@ -109,6 +111,8 @@ type Info struct {
 	Time   time.Time
 	Author string
 	Note   string
+	// Dataset is the one that an import took the commit from, empty if none did.
+	Dataset string `json:",omitempty"`
 	// Entities and Claims count those of the ledger up to and with this commit; FirstEntity and FirstClaim those before
 	// it, and so are the numbers of its first ones.
 	FirstEntity, Entities EntityNo

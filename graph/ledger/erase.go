@@ -21,7 +21,7 @@ func (l *Ledger) Erase(ctx context.Context) (blocks int, err error) {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	v, err := l.reading(ctx)
-	if err != nil || !v.head.erasure {
+	if err != nil || v.head.uses&usesErasure == 0 {
 		return 0, err
 	}
 	orders := make(map[ClaimNo]Erasure)

@@ -9,7 +9,8 @@ import (
 // # The stored format, version 1
 //
 // History. Version 1 (first release): heads, pages and blocks as below. Every version opens what version 1 wrote.
-// Second release: erasure (ops 5 and 6, section 5, flags 64 and 128 of claims); a head says whether the ledger uses it.
+// Second release: erasure (ops 5 and 6, section 5, flags 64 and 128 of claims), the dataset of a commit; a head says
+// whether the ledger uses them.
 //
 // Numbers are little endian unless said; "u" is an unsigned varint (encoding/binary), "z" a signed one in zigzag.
 // A text is its length as u, then its bytes in UTF-8.
@@ -59,7 +60,8 @@ import (
 //	u   ordinal of the last value of that commit
 //	u   number of sealed pages; if any, of the newest: 16 nonce of its writer, 16 its checksum
 //	u   length of the tail, then its entries (see below)
-//	u   what the ledger uses that the first release did not know: 1 erasure. A program refuses what it does not know
+//	u   what the ledger uses that the first release did not know: 1 erasure, 2 datasets. A program refuses what it does
+//	    not know
 //
 // An entry says which nonce the blocks of a run of commits have: 16 nonce, u first commit, u number of commits. Entries follow
 // each other without gaps. An epoch without commits has no entry. When the tail would exceed 128 entries, the older
@@ -125,6 +127,7 @@ import (
 //	u   claims added (asserted or reasserted), u retracted
 //	text author; text note
 //	u   ordinal of this value: so many values come before it, and the 16-byte checksum of each, in order
+//	text dataset that an import took the commit from; left out if it is empty
 //
 // Erased, in a block that was written again under its own key because texts of it had to go, the one case in which a
 // key has had two values:

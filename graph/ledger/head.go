@@ -16,7 +16,7 @@ type head struct {
 	pages   uint32
 	page    link // to the newest page, if there are any
 	tail    []run
-	erasure bool // something was ordered to be erased
+	uses    uint64 // what the first release did not know
 }
 
 // A link names a page: with its number, the nonce in its key, and its checksum.
@@ -45,14 +45,15 @@ func (h *head) append(b []byte) []byte {
 		b = h.page.append(b)
 	}
 	b = appendRuns(b, h.tail)
-	if h.erasure {
-		return append(b, usesErasure)
-	}
-	return append(b, 0)
+	return binary.AppendUvarint(b, h.uses)
 }
 
-// usesErasure is the one thing that the first release did not know.
-const usesErasure = 1
+// What the first release did not know, in a head as bits. A program refuses those that it does not know.
+const (
+	usesErasure  = 1 << iota // something was ordered to be erased
+	usesDatasets             // trailers may name a dataset
+	usesAll      = 1<<iota - 1
+)
 
 func decodeHead(payload []byte) (*head, error) {
 	w := wire{b: payload}
@@ -70,11 +71,10 @@ func decodeHead(payload []byte) (*head, error) {
 		h.page = readLink(&w)
 	}
 	h.tail = readRuns(&w)
-	uses := w.uvarint()
-	if uses > usesErasure && !w.bad {
-		return nil, fmt.Errorf("%w: it uses %#x, this program knows %#x", ErrFormat, uses, usesErasure)
+	h.uses = w.uvarint()
+	if h.uses&^usesAll != 0 && !w.bad {
+		return nil, fmt.Errorf("%w: it uses %#x, this program knows %#x", ErrFormat, h.uses, usesAll)
 	}
-	h.erasure = uses == usesErasure
 	if err := w.done(); err != nil {
 		return nil, err
 	}

@@ -31,7 +31,12 @@ func (l *Ledger) tryPublish(ctx context.Context, v *view, d *draft) (Info, error
 		return Info{}, err
 	}
 	h, sealed := v.head.with(d.info.Number, sum, ordinal)
-	h.erasure = h.erasure || d.erases
+	if d.erases {
+		h.uses |= usesErasure
+	}
+	if d.info.Dataset != "" {
+		h.uses |= usesDatasets
+	}
 	next := &view{head: h, info: d.info, sealed: v.sealed, loaded: v.loaded}
 	if sealed != nil {
 		key := pageKey(sealed.number, l.writer.nonce)

@@ -213,7 +213,7 @@ func (w *walk) step(s *stored) error {
 	w.sums = append(w.sums, s.sums[:len(s.sums)-1]...)
 	t := s.trailer
 	info := Info{
-		Number: s.commit, Time: t.info.Time, Author: t.info.Author, Note: t.info.Note,
+		Number: s.commit, Time: t.info.Time, Author: t.info.Author, Note: t.info.Note, Dataset: t.info.Dataset,
 		FirstEntity: w.firstEntity, Entities: w.entities, FirstClaim: w.firstClaim, Claims: w.claims, Added: w.added, Retracted: w.retracted,
 	}
 	switch {

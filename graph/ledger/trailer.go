@@ -30,6 +30,9 @@ func (t *trailer) append(b []byte) []byte {
 	for _, sum := range t.sums {
 		b = append(b, sum[:]...)
 	}
+	if i.Dataset != "" {
+		b = appendText(b, i.Dataset)
+	}
 	return b
 }
 
@@ -56,6 +59,11 @@ func decodeTrailer(raw []byte) (*trailer, error) {
 	t.sums = make([]checksum, w.count(checksumLen))
 	for k := range t.sums {
 		w.fill(t.sums[k][:])
+	}
+	if len(w.b) > 0 && !w.bad {
+		if i.Dataset = w.text(); i.Dataset == "" {
+			w.fail()
+		}
 	}
 	return t, w.done()
 }
