@@ -13,19 +13,22 @@ import (
 )
 
 type exportCommand struct {
-	Data   string  `default:"${data}" help:"Data folder."`
-	Output string  `short:"o" default:"-" help:"File to write; - is standard output. It appears when it is complete." type:"path"`
-	Commit *uint64 `help:"Export what stood at this commit. Default: the newest."`
+	Data    string  `default:"${data}" help:"Data folder."`
+	Output  string  `short:"o" default:"-" help:"File to write; - is standard output. It appears when it is complete." type:"path"`
+	Commit  *uint64 `help:"Export what stood at this commit. Default: the newest."`
+	History bool    `help:"Export every commit up to there with its time, author and note, and what it did."`
 }
 
 // Help shows under the flags.
 func (exportCommand) Help() string {
 	return `Records come as JSON Lines, sorted, so that two exports can be compared. Importing them into an empty folder gives an equal graph. What was
-retracted is not exported, but for merges and kinds: those come with their retraction, so that nothing is merged again.
+retracted is not exported, but for merges and kinds: those come with their retraction, so that nothing is merged again. A history has all of it, and goes into an empty folder by
+import --history; the copy then answers the same at every commit.
 
 Examples:
   entente export -o graph.jsonl
-  entente export --commit 12 | gzip > then.jsonl.gz`
+  entente export --commit 12 | gzip > then.jsonl.gz
+  entente export --history -o history.jsonl`
 }
 
 // Run writes the export.
@@ -38,10 +41,14 @@ func (c *exportCommand) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		if c.Output == "-" {
-			return writeAll(s.out, func(w io.Writer) error { return loader.Export(ctx, v, w) })
+		write := func(w io.Writer) error { return loader.Export(ctx, v, w) }
+		if c.History {
+			write = func(w io.Writer) error { return loader.ExportHistory(ctx, v, w) }
 		}
-		return replaceFile(c.Output, func(w io.Writer) error { return loader.Export(ctx, v, w) })
+		if c.Output == "-" {
+			return writeAll(s.out, write)
+		}
+		return replaceFile(c.Output, write)
 	})
 }
 

@@ -20,6 +20,8 @@ type importCommand struct {
 	Data    string   `default:"${data}" help:"Data folder; made if it is not there."`
 	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one."`
 	DryRun  bool     `help:"Check everything and write nothing."`
+	Replace bool     `help:"The files are a new edition of the dataset, whole: what it had brought and they no longer have ends."`
+	History bool     `help:"The file is what export --history wrote; the folder must be empty."`
 	Rejects string   `help:"File for the records that were rejected, one a line, to be mended and imported alone." type:"path"`
 	Author  string   `default:"import" help:"Author of the commits."`
 	Note    string   `help:"Note of the commits. Default: the names of the files."`
@@ -31,20 +33,31 @@ func (importCommand) Help() string {
 	return `Bad records are reported with file, line and place, and left out; the rest is imported, and the command exits with 1. Importing
 the same records again changes nothing. What was withdrawn by hand stays withdrawn.
 
+With --replace, claims that earlier imports of the dataset made stand, and that the files no longer have, end, unless anything was
+rejected. A claim that a person made stand again is the person's, and stays. Records that have the key of an earlier one and other content are
+reported as changed at the source, with and without --replace.
+
 Examples:
   entente import --dataset mine records.jsonl
   entente import --dataset mine --dry-run records.jsonl.gz
+  entente import --dataset mine --replace records-of-may.jsonl
   zcat big.jsonl.gz | entente import --dataset big --rejects bad.jsonl -`
 }
 
 // Run imports the files.
 func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
+	if c.History {
+		return c.history(ctx, s)
+	}
 	dataset, err := c.dataset()
 	if err != nil {
 		return err
 	}
+	if c.DryRun && c.Replace {
+		return fmt.Errorf("a dry run cannot tell what --replace would end; give one of the two: %w", errUsage)
+	}
 	opts := loader.Options{
-		Dataset: dataset, Author: c.Author, Note: c.Note, DryRun: c.DryRun, Progress: progressLine(s.err),
+		Dataset: dataset, Author: c.Author, Note: c.Note, DryRun: c.DryRun, Replace: c.Replace, Progress: progressLine(s.err),
 	}
 	if opts.Note == "" {
 		opts.Note = "import " + strings.Join(c.Files, " ")
@@ -73,9 +86,30 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		if writeErr := report.Write(s.out); writeErr != nil {
 			return errors.Join(err, writeErr)
 		}
-		if err == nil && report.ProblemCount() > 0 {
+		if err == nil && (report.ProblemCount() > 0 || report.NotReplaced != "") {
 			err = errReported
 		}
+		return err
+	})
+}
+
+// history imports a history.
+func (c *importCommand) history(ctx context.Context, s streams) error {
+	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" {
+		return fmt.Errorf("a history is one file, imported as it is; of the other flags --data alone goes with --history: %w", errUsage)
+	}
+	if err := c.readable(); err != nil {
+		return err
+	}
+	return withStore(ctx, c.Data, importMemTable, s, func(st *store.Store) error {
+		last := time.Now()
+		commits, err := loader.ImportHistory(ctx, st, loader.FileInput(c.Files[0], s.in), func(commit, commits uint64) {
+			if time.Since(last) > 3*time.Second {
+				last = time.Now()
+				fmt.Fprintf(s.err, "%d of %d commits\n", commit, commits)
+			}
+		})
+		fmt.Fprintf(s.out, "commits   %d\n", commits)
 		return err
 	})
 }

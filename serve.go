@@ -54,7 +54,7 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 	}
 	return withEngine(ctx, c.Data, 0, s, func(engine kv.Store, st *store.Store) error {
 		if !c.NoSeed {
-			err := seed(ctx, st, s)
+			err := seed(ctx, st, data.Files, s)
 			switch {
 			case errors.Is(err, kv.ErrReadOnly), errors.Is(err, kv.ErrNoSpace):
 				// What is there can still be asked.
@@ -101,17 +101,23 @@ func (c *serveCommand) announce(s streams, st *store.Store, addr net.Addr, took 
 	}
 }
 
-// seed loads the curated records. What is there already changes nothing.
-func seed(ctx context.Context, st *store.Store, s streams) error {
-	names, err := fs.Glob(data.Files, "*")
+// curated is the dataset of the records that the program carries. No import can take the name, which has spaces.
+const curated = "the curated records"
+
+// seed loads the curated records. What is there already changes nothing; what an earlier release had and this one no longer
+// has ends.
+func seed(ctx context.Context, st *store.Store, files fs.FS, s streams) error {
+	names, err := fs.Glob(files, "*")
 	if err != nil {
 		return err
 	}
 	var inputs []loader.Input
 	for _, name := range names {
-		inputs = append(inputs, loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return data.Files.Open(name) }})
+		inputs = append(inputs, loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return files.Open(name) }})
 	}
-	report, err := loader.Import(ctx, st, inputs, loader.Options{Dataset: data.Dataset, Author: "entente", Note: "the curated records"})
+	report, err := loader.Import(ctx, st, inputs, loader.Options{
+		Dataset: data.Dataset, Source: curated, Author: "entente", Note: curated, Replace: true,
+	})
 	if err == nil && report.ProblemCount() > 0 {
 		err = errors.Join(report.Write(s.err), errReported)
 	}

@@ -44,6 +44,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and the playground."`
 	Import   importCommand   `cmd:"" help:"Read records from files into a data folder."`
 	Export   exportCommand   `cmd:"" help:"Write what stands in a data folder as records."`
+	Undo     undoCommand     `cmd:"" help:"Take back what commits did."`
 	Redact   redactCommand   `cmd:"" help:"Erase the texts of claims, or what a document said, for good."`
 	Verify   verifyCommand   `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
 	Generate generateCommand `cmd:"" help:"Make a synthetic graph of any size, for trials."`

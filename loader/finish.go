@@ -108,7 +108,6 @@ func (im *importer) join(ctx context.Context) (joined int, err error) {
 			return 0, err
 		}
 		joined += res.Joined
-		res.WithdrawnSkipped = 0 // joins that a person took back are no record of the import
 		im.report.count(res)
 		for i := range res.Problems {
 			p := &res.Problems[i]

@@ -2,11 +2,13 @@ package loader
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"sync/atomic"
 	"time"
 
+	"entente/graph"
 	"entente/graph/store"
 )
 
@@ -31,6 +33,7 @@ type importer struct {
 	changes  *spool   // retractions and reassertions
 	exact    map[string]struct{}
 	dry      *rehearsal // of a dry run, else nil
+	edition  edition
 	rejected map[place]struct{}
 }
 
@@ -53,6 +56,7 @@ func (im *importer) begin() {
 	im.claims, im.changes = newSpool(im.opts.spoolBytes), newSpool(im.opts.spoolBytes)
 	im.exact, im.rejected = make(map[string]struct{}), make(map[place]struct{})
 	im.input = -1
+	im.edition = edition{added: make(map[string][]graph.ClaimID), again: im.st.HasDataset(im.source())}
 	if im.opts.DryRun {
 		im.dry = newRehearsal(im.st.Head())
 	}
@@ -179,6 +183,7 @@ func (im *importer) commit(ctx context.Context) ([]store.Problem, error) {
 		return nil, err
 	}
 	im.report.count(res)
+	im.edition.note(im.batch, res)
 	for _, id := range res.Exact {
 		im.exact[id] = struct{}{}
 	}
@@ -187,8 +192,11 @@ func (im *importer) commit(ctx context.Context) ([]store.Problem, error) {
 
 // commitOptions are those of every commit of the import.
 func (im *importer) commitOptions() store.CommitOptions {
-	return store.CommitOptions{Author: im.opts.Author, Note: im.opts.Note, DryRun: im.opts.DryRun}
+	return store.CommitOptions{Author: im.opts.Author, Note: im.opts.Note, Dataset: im.source(), DryRun: im.opts.DryRun}
 }
+
+// source is what the commits name as the dataset they come from.
+func (im *importer) source() string { return cmp.Or(im.opts.Source, im.opts.Dataset) }
 
 // settle rejects the records that have problems, or lets them wait for what they miss. The problems come in the
 // order of the changes, so those of a record follow each other.

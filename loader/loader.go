@@ -22,6 +22,11 @@ type Options struct {
 	// Dataset is the scheme of bare ids. Required.
 	Dataset      string
 	Author, Note string // of the commits
+	// Source is what the commits name as the dataset they come from; empty is the Dataset.
+	Source string
+	// Replace says that the inputs are a new edition of the source, whole: what the source had brought and the inputs no
+	// longer have ends. It is not done if anything was rejected, nor by a dry run.
+	Replace bool
 	// DryRun checks everything and commits nothing. It keeps the ids of all claims and the kinds of all entities of
 	// the inputs in memory. It does not join what carries the same exact external id, so a claim that is
 	// sound only once two entities are one is reported.
@@ -95,7 +100,10 @@ func (im *importer) run(ctx context.Context) error {
 	if err := im.flush(ctx); err != nil {
 		return err
 	}
-	return im.finish(ctx)
+	if err := im.finish(ctx); err != nil {
+		return err
+	}
+	return im.compare(ctx)
 }
 
 // readAll runs the pipeline over all inputs. It returns once every record has been taken, at the first error, or when the

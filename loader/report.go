@@ -26,7 +26,16 @@ type Report struct {
 	Retracted        int
 	Joined           int // sameAs claims made for exact external ids
 	Commits          int
-	Last             uint64 // the number of the last commit made; 0 if none was
+	First, Last      uint64 // the numbers of the first and the last commit made; 0 if none was
+
+	// ChangedCount records have the key of one that came before and other content; the first of them are in Changed. Both versions
+	// stand, unless the import replaces.
+	ChangedCount int
+	Changed      []Changed
+	// Replaced claims of earlier editions have ended, and Parted joins of what no longer carries the same id. NotReplaced says
+	// why that was not done, though it was asked for.
+	Replaced, Parted int
+	NotReplaced      string
 
 	// Problems are the first in full, at most [ProblemsKept], in the order in which they were found.
 	Problems []Problem
@@ -64,9 +73,13 @@ func (r *Report) count(res *store.Result) {
 	r.Retracted += res.Retracted
 	r.Joined += res.Joined
 	if res.Commit != nil {
-		r.Commits++
-		r.Last = res.Commit.Number
+		r.committed(res.Commit.Number)
 	}
+}
+
+func (r *Report) committed(number uint64) {
+	r.Commits++
+	r.First, r.Last = cmp.Or(r.First, number), number
 }
 
 // problem adds a problem to those of its sort, and to the first ones if there is room.
@@ -126,18 +139,43 @@ func (r *Report) Write(w io.Writer) error {
 		{r.Reopened, "stand again"},
 		{r.WithdrawnSkipped, "withdrawn, skipped"},
 		{r.Retracted, "retracted"},
+		{r.Replaced, "replaced, no longer in the source"},
+		{r.Parted, "no longer joined"},
 	} {
 		if part.n > 0 {
 			fmt.Fprintf(&b, ", %d %s", part.n, part.text)
 		}
 	}
 	b.WriteString("\n")
-	if !r.DryRun {
-		fmt.Fprintf(&b, "commits   %d\n", r.Commits)
+	switch {
+	case r.DryRun:
+	case r.Commits > 1:
+		fmt.Fprintf(&b, "commits   %d, from %d to %d\n", r.Commits, r.First, r.Last)
+	case r.Commits == 1:
+		fmt.Fprintf(&b, "commits   1, number %d\n", r.First)
+	default:
+		b.WriteString("commits   0\n")
 	}
+	r.writeChanged(&b)
 	r.writeProblems(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeChanged prints which records have changed at the source.
+func (r *Report) writeChanged(b *strings.Builder) {
+	if r.ChangedCount > 0 {
+		fmt.Fprintf(b, "changed   %d records at the source\n", r.ChangedCount)
+		for _, c := range r.Changed {
+			fmt.Fprintf(b, "  key %q: %v came, %v was there\n", c.Key, c.Came, c.Went)
+		}
+		if n := r.ChangedCount - len(r.Changed); n > 0 {
+			fmt.Fprintf(b, "  and %d more\n", n)
+		}
+	}
+	if r.NotReplaced != "" {
+		fmt.Fprintf(b, "nothing was replaced: %s\n", r.NotReplaced)
+	}
 }
 
 // writeProblems prints problems by sort if they are more than fit on a screen, and then those that are kept.

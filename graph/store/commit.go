@@ -28,6 +28,8 @@ type Change struct {
 // CommitOptions say how changes are committed.
 type CommitOptions struct {
 	Author, Note string
+	// Dataset is what an import takes the claims from: see [Store.Replace].
+	Dataset string
 	// Expect, if set, is the commit the head must be: otherwise [ErrExpect].
 	Expect *uint64
 	// DryRun reports what would happen and commits nothing.
@@ -53,7 +55,10 @@ type Result struct {
 	Retracted        int
 	Joined           int      // sameAs claims made for exact ids, counted in Added, too
 	Exact            []string // the exact external ids that the changes name
-	Problems         []Problem
+	// Numbers are those of the claims that the changes assert, new or not, in the order of the changes, and [NoClaim]
+	// for the other changes. Numbers of new claims hold once there is a Commit.
+	Numbers  []ClaimNo
+	Problems []Problem
 }
 
 // A Problem is a change that cannot be committed. Missing is set if it may be fine once other records have come: an
@@ -63,6 +68,9 @@ type Problem struct {
 	Path, Found, Expected string
 	Missing               bool
 }
+
+// NoClaim is no claim's number.
+const NoClaim = ^ClaimNo(0)
 
 // MaxChanges is the most changes in one commit.
 const MaxChanges = 1 << 16
@@ -99,7 +107,7 @@ func (s *Store) Commit(ctx context.Context, changes []Change, opts CommitOptions
 		if err != nil {
 			return nil, fmt.Errorf("commit: %w", err)
 		}
-		s.topology.Apply(hotBlock(&d.batch, &info))
+		s.enter(hotBlock(&d.batch, &info))
 		d.result.Commit = &info
 		return d.result, nil
 	}

@@ -19,8 +19,8 @@ type draft struct {
 	opts   CommitOptions
 	result *Result
 
-	met   map[graph.ID]*met      // entities that the changes name
-	ids   map[graph.ClaimID]bool // of claims among the changes
+	met   map[graph.ID]*met         // entities that the changes name
+	ids   map[graph.ClaimID]ClaimNo // of claims among the changes
 	known map[graph.ClaimID]ledger.ClaimNo
 	exact map[string][]graph.ID // exact external ids the changes name, and who carries them by the changes
 	ended map[ledger.ClaimNo]bool
@@ -37,9 +37,9 @@ func newDraft(s *Store, opts CommitOptions) *draft {
 	snap := s.topology.Head()
 	return &draft{
 		s: s, snap: snap, opts: opts, result: &Result{},
-		batch: ledger.Batch{After: snap.Commit(), Author: opts.Author, Note: opts.Note},
+		batch: ledger.Batch{After: snap.Commit(), Author: opts.Author, Note: opts.Note, Dataset: opts.Dataset},
 		met:   make(map[graph.ID]*met),
-		ids:   make(map[graph.ClaimID]bool),
+		ids:   make(map[graph.ClaimID]ClaimNo),
 		known: make(map[graph.ClaimID]ledger.ClaimNo),
 		exact: make(map[string][]graph.ID),
 		ended: make(map[ledger.ClaimNo]bool),
@@ -55,9 +55,11 @@ func (d *draft) build(ctx context.Context, changes []Change) error {
 	if err := d.lookUp(ctx, changes); err != nil {
 		return err
 	}
+	d.result.Numbers = make([]ClaimNo, len(changes))
 	for i := range changes {
+		d.result.Numbers[i] = NoClaim
 		if c := &changes[i]; c.Op == Assert {
-			d.assert(c)
+			d.result.Numbers[i] = d.assert(c)
 		} else {
 			d.change(c)
 		}
@@ -195,32 +197,35 @@ func (d *draft) problem(origin int, err error, missing bool) {
 	d.result.Problems = append(d.result.Problems, p)
 }
 
-func (d *draft) assert(c *Change) {
-	if d.ids[c.ID] {
+// assert adds a claim, unless the graph has it, and returns its number: [NoClaim] if there is a problem.
+func (d *draft) assert(c *Change) ClaimNo {
+	if no, met := d.ids[c.ID]; met {
 		d.result.Repeated++
-		return
+		return no
 	}
 	if no, ok := d.known[c.ID]; ok {
 		d.again(c, no)
-		return
+		return no
 	}
 	for path, id := range c.Claim.Entities {
 		// A claim of a kind declares its own subject.
 		if len(d.kindsOf(id)) == 0 && (path != "/from" || c.Claim.Predicate != graph.KindPredicate) {
 			d.problem(c.Origin, &graph.FieldError{Path: path, Found: graph.Quoted(string(id)), Expected: "an entity that a record declares with its kind, here or in the graph", Err: graph.ErrClaim}, true)
-			return
+			return NoClaim
 		}
 	}
 	if err := c.Claim.CheckKinds(d.kindsOf); err != nil {
 		d.problem(c.Origin, err, true)
-		return
+		return NoClaim
 	}
-	d.ids[c.ID] = true
+	no := d.snap.Claims() + ClaimNo(len(d.batch.Claims))
+	d.ids[c.ID] = no
 	d.batch.Claims = append(d.batch.Claims, d.stored(c.ID, &c.Claim))
 	d.result.Added++
 	if c.Erased != 0 {
 		d.erased(c)
 	}
+	return no
 }
 
 // erased notes that the claim just added lacks what was erased where it comes from. That is ordered here too, for
@@ -238,7 +243,7 @@ func (d *draft) erased(c *Change) {
 // again decides about a claim that the graph has: it stands, or it was taken back and comes again, or a person
 // withdrew it and it stays withdrawn.
 func (d *draft) again(c *Change, no ledger.ClaimNo) {
-	d.ids[c.ID] = true
+	d.ids[c.ID] = no
 	op, ended := d.snap.Ended(no)
 	switch {
 	case !ended:
@@ -346,23 +351,28 @@ func (d *draft) join(ctx context.Context) error {
 	return nil
 }
 
-// carriers lists the entities that carry the exact id, sorted: by a claim, or as their own id.
+// carriers lists the entities that carry the exact id, in the graph or by the changes, sorted.
 func (d *draft) carriers(exact string) []graph.ID {
-	carriers := slices.Clone(d.exact[exact])
-	for e := range d.snap.External(exact) {
-		carriers = append(carriers, d.snap.ID(e))
-	}
-	if e, ok := d.snap.Entity(graph.ID(exact)); ok && len(d.snap.Kinds(e)) > 0 {
-		carriers = append(carriers, graph.ID(exact))
-	}
+	carriers := append(carriersIn(d.snap, exact), d.exact[exact]...)
 	slices.Sort(carriers)
 	return slices.Compact(carriers)
+}
+
+// carriersIn lists the entities that carry the exact id in the graph: by a claim, or as their own id.
+func carriersIn(snap *topology.Snapshot, exact string) (carriers []graph.ID) {
+	for e := range snap.External(exact) {
+		carriers = append(carriers, snap.ID(e))
+	}
+	if e, ok := snap.Entity(graph.ID(exact)); ok && len(snap.Kinds(e)) > 0 {
+		carriers = append(carriers, graph.ID(exact))
+	}
+	return carriers
 }
 
 func joinClaim(a, b graph.ID, exact string) Change {
 	c := graph.Claim{
 		Predicate: graph.SameAs, From: a, To: b, Stance: graph.Asserted,
-		Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: "both carry " + exact}},
+		Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: joinReason + exact}},
 	}
 	return Change{Claim: c, ID: c.ID(), Origin: -1}
 }

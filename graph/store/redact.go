@@ -80,7 +80,7 @@ func (s *Store) order(ctx context.Context, batch ledger.Batch) (ledger.Info, err
 	batch.After = s.topology.Head().Commit()
 	info, err := s.ledger.Append(ctx, batch)
 	if err == nil {
-		s.topology.Apply(hotBlock(&batch, &info))
+		s.enter(hotBlock(&batch, &info))
 	}
 	return info, err
 }

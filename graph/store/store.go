@@ -40,6 +40,7 @@ type Store struct {
 	ledger   *ledger.Ledger
 	topology *topology.Topology
 	writing  sync.Mutex // held by whoever commits or catches up
+	datasets []string   // of each commit, the one it was imported from; guarded by writing
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
@@ -64,9 +65,22 @@ func (s *Store) apply(ctx context.Context, after uint64) error {
 		if err != nil {
 			return err
 		}
-		s.topology.Apply(block)
+		s.enter(block)
 	}
 	return nil
+}
+
+// enter takes in the next block.
+func (s *Store) enter(block *ledger.Block) {
+	s.topology.Apply(block)
+	if block.End == nil {
+		return
+	}
+	dataset := block.End.Dataset
+	if n := len(s.datasets); n > 0 && s.datasets[n-1] == dataset {
+		dataset = s.datasets[n-1] // one string for all
+	}
+	s.datasets = append(s.datasets, dataset)
 }
 
 // Refresh takes in what other writers have committed to the same engine.

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"entente/graph/store"
+)
+
+type undoCommand struct {
+	Data    string `default:"${data}" help:"Data folder."`
+	Author  string `default:"undo" help:"Author of the commit."`
+	Reason  string `help:"Why. Default: which commits are undone."`
+	DryRun  bool   `help:"Say what would be undone and change nothing."`
+	Commits string `arg:"" help:"A commit's number, or the first and the last of a run, such as those that import printed: 5..9."`
+}
+
+// Help shows under the flags.
+func (undoCommand) Help() string {
+	return `What the commits made stand ends, and what they ended stands again. Importing the same records again brings back what an undo took
+away. A claim that a later commit has changed since is left as it is. All of it stays in the history, and an undo can be undone.
+
+Examples:
+  entente undo 12
+  entente undo --dry-run 5..9`
+}
+
+// Run undoes the commits.
+func (c *undoCommand) Run(ctx context.Context, s streams) error {
+	from, to, err := c.commits()
+	if err != nil {
+		return err
+	}
+	if err := existing(c.Data); err != nil {
+		return err
+	}
+	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
+		done, err := st.Undo(ctx, from, to, store.UndoOptions{Author: c.Author, Reason: c.Reason, DryRun: c.DryRun})
+		if err != nil {
+			return err
+		}
+		verb := ""
+		if c.DryRun {
+			verb = "would be "
+		}
+		fmt.Fprintf(s.out, "claims    %d %sended, %d %srestored", done.Ended, verb, done.Restored, verb)
+		if done.Left > 0 {
+			fmt.Fprintf(s.out, ", %d left as later commits have made them", done.Left)
+		}
+		if done.Erased > 0 {
+			fmt.Fprintf(s.out, ", %d redacted, which nothing brings back", done.Erased)
+		}
+		fmt.Fprintln(s.out)
+		for _, info := range done.Commits {
+			fmt.Fprintf(s.out, "commit    %d\n", info.Number)
+		}
+		return nil
+	})
+}
+
+// commits reads the run of commits.
+func (c *undoCommand) commits() (from, to uint64, err error) {
+	first, last, run := strings.Cut(c.Commits, "..")
+	if !run {
+		last = first
+	}
+	from, err1 := strconv.ParseUint(first, 10, 64)
+	to, err2 := strconv.ParseUint(last, 10, 64)
+	if err1 != nil || err2 != nil || from == 0 || to < from {
+		return 0, 0, fmt.Errorf("%q is no commit, such as 12, nor a run of them, such as 5..9: %w", c.Commits, errUsage)
+	}
+	return from, to, nil
+}
