@@ -45,6 +45,7 @@ var layers = []layer{
 	{pkg: "graph/ledger", ours: []string{"graph", "graph/kv"}},
 	{pkg: "graph/kv/memkv", ours: []string{"graph/kv"}, foreign: none},
 	{pkg: "graph/kv/badgerkv", ours: []string{"graph/kv", "graph/kv/mirror"}},
+	{pkg: "graph/kv/backup", ours: []string{"graph/kv", "graph/kv/mirror"}},
 	{pkg: "graph/kv/mirror", ours: []string{"graph/kv"}},
 	{pkg: "graph/kv", ours: none, foreign: none},
 	{pkg: "graph", ours: none, foreign: []string{"github.com/google/uuid", "golang.org/x/text"}},

@@ -46,6 +46,8 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write what stands in a data folder as records."`
 	Undo     undoCommand     `cmd:"" help:"Take back what commits did."`
 	Redact   redactCommand   `cmd:"" help:"Erase the texts of claims, or what a document said, for good."`
+	Backup   backupCommand   `cmd:"" help:"Copy a data folder, in use or not, so that it can be restored."`
+	Restore  restoreCommand  `cmd:"" help:"Make a data folder of a backup."`
 	Verify   verifyCommand   `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
 	Generate generateCommand `cmd:"" help:"Make a synthetic graph of any size, for trials."`
 

@@ -197,3 +197,6 @@ func (s *Store) settle(dir string) error {
 	s.witness = true
 	return nil
 }
+
+// Mirror is where the mirror of a store's folder lies, for those who copy it.
+func Mirror(dir string) string { return filepath.Join(dir, mirrorPart) }

@@ -41,14 +41,11 @@ func Open(dir string, size int64) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{dir: dir, size: cmp.Or(size, SegmentSize), index: newIndex()}
-	l.report, err = Scan(segments, func(e Entry) error {
-		l.index.set(e)
-		return nil
-	})
+	l, err := Read(dir, segments)
 	if err != nil {
 		return nil, err
 	}
+	l.size, l.failed = cmp.Or(size, SegmentSize), nil
 	l.at, l.last = l.report.End, l.report.last
 	if n := len(segments); n > 0 {
 		l.number, l.written = segments[n-1].Number, l.report.end
@@ -57,6 +54,17 @@ func Open(dir string, size int64) (*Log, error) {
 		}
 	}
 	return l, nil
+}
+
+// Read reads the log that segments in a folder hold, or the beginnings of them that their sizes say. Nothing may be
+// appended to it.
+func Read(dir string, segments []Segment) (l *Log, err error) {
+	l = &Log{dir: dir, index: newIndex(), failed: errors.New("mirror: opened to be read")}
+	l.report, err = Scan(segments, func(e Entry) error {
+		l.index.set(e)
+		return nil
+	})
+	return l, err
 }
 
 // Report is what reading the log found when it was opened.

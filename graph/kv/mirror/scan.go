@@ -71,6 +71,18 @@ type Report struct {
 	last     Sum   // of the last record, of whichever kind
 }
 
+// Sound lists the segments with the sizes of what is sound in them, if there is no damage: the last may have a tail.
+func (r *Report) Sound() []Segment {
+	segments := slices.Clone(r.segments)
+	if n := len(segments); n > 0 {
+		segments[n-1].Size = r.end
+		if r.end == 0 {
+			segments = segments[:n-1]
+		}
+	}
+	return segments
+}
+
 // Scan reads the segments in order and calls visit for each item of each sound write, values and all, which share
 // memory that is gone when visit returns. It stops if visit returns an error. An error of the scan itself is about the
 // disk; what is wrong with the log is in the report.
