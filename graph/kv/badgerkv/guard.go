@@ -21,6 +21,20 @@ import (
 // manifest does not name. So it is opened on a copy first, in a process of its own. Tables are never changed in place,
 // so a link is a copy of them, and the copy costs what was not yet in a table.
 
+// newGuard makes an empty folder for a copy, under a name that none had before: a process that had the folder may have been
+// killed while it tried it, and the trial, which outlives it, may yet open the copy that it was told of.
+func newGuard(dir string) (string, error) {
+	dropGuards(dir)
+	all := filepath.Join(dir, guardPart)
+	if err := os.MkdirAll(all, 0o755); err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(all, "")
+}
+
+// dropGuards removes copies. While a trial that was left behind still writes to its own, that one stays until the next time.
+func dropGuards(dir string) { _ = os.RemoveAll(filepath.Join(dir, guardPart)) }
+
 // copyBadger makes a copy of Badger's folder.
 func copyBadger(from, to string) error {
 	if err := os.RemoveAll(to); err != nil {
@@ -98,6 +112,9 @@ const (
 // CheckOpen opens Badger on a folder that is a copy, and prints for [Open] what it found. The process should end
 // afterwards: nothing is closed. It is what the command of [Options.Trial] is for.
 func CheckOpen(dir string, out io.Writer) error {
+	if _, err := os.Stat(dir); err != nil {
+		return err // Badger would make the folder
+	}
 	opts := Options{}.withDefaults()
 	size, err := memTableFor(dir, opts.MemTableSize)
 	if err != nil {

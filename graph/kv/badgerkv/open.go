@@ -90,7 +90,8 @@ func open(dir string, opts Options) (_ *Store, err error) {
 			return nil, err
 		}
 	}
-	return s, os.RemoveAll(filepath.Join(dir, guardPart))
+	dropGuards(dir)
+	return s, nil
 }
 
 // openParts opens Badger, after a trial, and the mirror beside it.
@@ -129,12 +130,16 @@ func (s *Store) openParts(dir string, opts Options) (err error) {
 
 // trial opens a copy of Badger's part in another process.
 func (s *Store) trial(dir string, opts Options) (*mirror.Position, error) {
-	guard := filepath.Join(dir, guardPart)
+	guard, err := newGuard(dir)
+	if err != nil {
+		return nil, err
+	}
 	if err := copyBadger(s.dir, guard); err != nil {
 		return nil, err
 	}
 	mark, err := try(opts.Trial, s.dir, guard)
-	return mark, errors.Join(err, os.RemoveAll(guard))
+	dropGuards(dir)
+	return mark, err
 }
 
 // apart is nil if Badger, at the mark, and the mirror can be brought level. A folder without either is, and so is one of before

@@ -53,7 +53,8 @@ func Rebuild(ctx context.Context, dir string, opts RebuildOptions) (_ Rebuilt, e
 	if err == nil {
 		err = b.build(ctx)
 	}
-	err = errors.Join(err, os.RemoveAll(filepath.Join(dir, guardPart)), dropUnfinished(dir))
+	dropGuards(dir)
+	err = errors.Join(err, dropUnfinished(dir))
 	if err != nil {
 		return b.done, fmt.Errorf("badgerkv: rebuild %s: %w", dir, err)
 	}
@@ -130,7 +131,11 @@ func (b *builder) openOld() (err error) {
 	if report.Tail != nil {
 		b.found("%v; if that was a whole write once, only badger/ may have it", report.Tail)
 	}
-	part, guard := filepath.Join(b.dir, badgerPart), filepath.Join(b.dir, guardPart)
+	part := filepath.Join(b.dir, badgerPart)
+	guard, err := newGuard(b.dir)
+	if err != nil {
+		return err
+	}
 	b.old = &Store{trip: &trip{log: o.Logger}, mirror: b.mirror}
 	mark, err := b.openBadger(part, guard)
 	if err != nil {
