@@ -14,5 +14,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" || len(os.Args) > 1 && os.Args[1] == checkOpenName {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
+	if os.Getenv(asWriter) != "" {
+		os.Exit(runWriter(os.Args[1:]))
+	}
 	os.Exit(m.Run())
 }
