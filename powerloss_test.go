@@ -1,0 +1,78 @@
+package main
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"entente/graph/kv/losstest"
+)
+
+// TestPowerLoss takes the power from under a process that commits, again and again: the disk has what was synced, and in every second
+// round some of the rest, with torn pages and names lost. Nothing that was acknowledged may be gone, each commit is there
+// as a whole, and the folder opens by itself.
+func TestPowerLoss(t *testing.T) {
+	c := newCampaign(t)
+	for round := range rounds(6, 200) {
+		t.Run(strconv.Itoa(round), func(t *testing.T) {
+			disk, mount := losstest.Mount(t)
+			y := newTally(c)
+			c.count(&c.rounds, 1)
+			memTable := []int64{1, 16 << 20, 64 << 20}[c.IntN(3)]
+			writer := spawn(t, asWriter, filepath.Join(mount, "data"), strconv.FormatInt(memTable, 10))
+			acks := make(chan uint64, 1<<16)
+			go func() {
+				defer close(acks)
+				for writer.lines.Scan() {
+					n, err := strconv.ParseUint(writer.lines.Text(), 10, 64)
+					if err != nil {
+						return
+					}
+					acks <- n
+				}
+			}()
+			take := func(n uint64) {
+				y.acked[n] = deed{soloWriter, int(n) - 2}
+				if n == 1 {
+					y.acked[n] = deed{baseWriter, 0}
+				}
+				c.count(&c.acked, 1)
+			}
+			select {
+			case n, ok := <-acks:
+				if !ok {
+					t.Fatalf("the writer acknowledged nothing: %s", writer.errs)
+				}
+				take(n)
+			case <-time.After(time.Minute):
+				t.Fatalf("the writer acknowledged nothing in a minute: %s", writer.errs)
+			}
+			time.Sleep(c.below(600 * time.Millisecond))
+			// What was acknowledged before the cut counts, and that alone.
+			for more := true; more; {
+				select {
+				case n, ok := <-acks:
+					if more = ok; ok {
+						take(n)
+					}
+				default:
+					more = false
+				}
+			}
+			var random *rand.Rand
+			if round%2 == 1 {
+				random = c.Rand
+			}
+			left := t.TempDir()
+			if err := disk.Cut(random, left); err != nil {
+				t.Fatal(err)
+			}
+			writer.bury()
+			for range acks { // those after the cut
+			}
+			y.check(t, filepath.Join(left, "data"), true)
+		})
+	}
+}
