@@ -54,9 +54,20 @@ type ran struct {
 // program runs the program in a process of its own.
 func program(t testing.TB, args ...string) ran {
 	t.Helper()
+	return runProcess(t, os.Args[0], args...)
+}
+
+// shell runs a line of shell in which this binary is the program.
+func shell(t testing.TB, line string) ran {
+	t.Helper()
+	return runProcess(t, "/bin/sh", "-c", line)
+}
+
+func runProcess(t testing.TB, name string, args ...string) ran {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, os.Args[0], args...)
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs

@@ -64,7 +64,8 @@ func copyBadger(from, to string) error {
 	return nil
 }
 
-func copyFile(from, to string) error {
+// copyFile copies a file. What is zeros in it takes no space in the copy: logs are mostly that, and the disk may be full.
+func copyFile(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -74,8 +75,23 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
+	defer func() { err = errors.Join(err, out.Close()) }()
+	var chunk, zeros [64 << 10]byte
+	for at := int64(0); ; {
+		n, err := io.ReadFull(in, chunk[:])
+		if n > 0 && !bytes.Equal(chunk[:n], zeros[:n]) {
+			if _, err := out.WriteAt(chunk[:n], at); err != nil {
+				return err
+			}
+		}
+		at += int64(n)
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return out.Truncate(at)
+		case err != nil:
+			return err
+		}
+	}
 }
 
 // try opens a copy of Badger's folder by the command and returns the mark it found there.

@@ -44,7 +44,7 @@ func Open(dir string, opts Options) (*Store, error) {
 }
 
 func open(dir string, opts Options) (_ *Store, err error) {
-	s := &Store{dir: filepath.Join(dir, badgerPart), reserve: opts.Reserve, mirrorSize: opts.SegmentSize, trip: &trip{log: opts.Logger}}
+	s := &Store{dir: filepath.Join(dir, badgerPart), reserve: opts.Reserve, memTable: opts.MemTableSize, mirrorSize: opts.SegmentSize, trip: &trip{log: opts.Logger}}
 	s.names.dir = s.dir
 	folders := []string{s.dir, dir}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {

@@ -20,6 +20,7 @@ var _ kv.Store = (*Store)(nil)
 type Store struct {
 	dir        string // Badger's part of the folder
 	reserve    int64
+	memTable   int64 // bytes
 	lock       *os.File
 	db         *badger.DB
 	mirror     *mirror.Log
@@ -46,7 +47,8 @@ type Store struct {
 func (s *Store) Err() error { return s.trip.err() }
 
 // Close implements [kv.Store]. Badger writes its last memtable to a table; if its disk fails it tries that for
-// ever, so a program that must end should not wait for Close without a deadline. Ending without Close is safe.
+// ever, so a program that must end should not wait for Close without a deadline. Ending without Close is safe, and on a disk
+// that is full to the last Close itself does no more than that, and says so: then Badger is let go of only when the process ends.
 func (s *Store) Close() error {
 	s.gate.Lock()
 	defer s.gate.Unlock()
@@ -54,8 +56,11 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	err := protect(s.db.Close)
-	if err == nil {
+	var err error
+	if have, freeErr := free(s.dir); freeErr == nil && s.reserve > 0 && have < 2*s.memTable {
+		// Badger would write its memtable to a table, and end the process for lack of space. The log has it all.
+		err = fmt.Errorf("%w: %d bytes free, too few to put the log into a table; nothing is lost", kv.ErrNoSpace, have)
+	} else if err = protect(s.db.Close); err == nil {
 		err = syncFolder(s.dir)
 	}
 	err = errors.Join(err, s.mirror.Close(), s.lock.Close())
