@@ -107,15 +107,18 @@ bench: ## run the benchmarks; the figures go to bench/latest.txt too
 	@mkdir -p bench
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES) | tee bench/latest.txt
 
-# Only a test binary that has rapid in it knows its flag; the others would refuse it.
+# Only a test binary that has rapid in it knows its flag; the others would refuse it. The campaigns of the root package run
+# processes and measure, so they go without the race detector, which is in "make test"; their results are lines of the log.
 .PHONY: soak
 soak: compiler ## run the campaigns in their long form (RAPID_CHECKS, SOAK_TIMEOUT)
 	@tested=$$(go list -test -f '{{.ImportPath}} {{join .Deps " "}} ' ./... | awk '$$1 ~ /\.test$$/'); \
 	rapid=$$(awk '/ pgregory.net\/rapid / { print substr($$1, 1, length($$1) - 5) }' <<<"$$tested"); \
-	other=$$(awk '!/ pgregory.net\/rapid / { print substr($$1, 1, length($$1) - 5) }' <<<"$$tested"); \
+	root=$$(go list .); \
+	other=$$(awk -v root="$$root" '!/ pgregory.net\/rapid / { p = substr($$1, 1, length($$1) - 5); if (p != root) print p }' <<<"$$tested"); \
 	export ENTENTE_SOAK=1; set -x; \
 	go test -race -count=1 -timeout $(SOAK_TIMEOUT) $${rapid:?no package uses rapid} -rapid.checks=$(RAPID_CHECKS); \
-	go test -race -count=1 -timeout $(SOAK_TIMEOUT) $${other:?no package is without rapid}
+	go test -race -count=1 -timeout $(SOAK_TIMEOUT) $${other:?no package is without rapid}; \
+	go test -v -count=1 -timeout $(SOAK_TIMEOUT) .
 
 # Go fuzzes one target of one package at a time.
 .PHONY: fuzz

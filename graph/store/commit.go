@@ -109,6 +109,11 @@ func (s *Store) Commit(ctx context.Context, changes []Change, opts CommitOptions
 		}
 		s.enter(hotBlock(&d.batch, &info))
 		d.result.Commit = &info
+		if !s.swept {
+			// What a writer before this one had begun when it died. Left there, it takes space and does no harm.
+			_, err := s.ledger.Sweep(ctx)
+			s.swept = err == nil
+		}
 		return d.result, nil
 	}
 }

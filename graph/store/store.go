@@ -41,6 +41,7 @@ type Store struct {
 	topology *topology.Topology
 	writing  sync.Mutex // held by whoever commits or catches up
 	datasets []string   // of each commit, the one it was imported from; guarded by writing
+	swept    bool       // what other writers left unpublished is gone; guarded by writing
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
