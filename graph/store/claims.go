@@ -1,9 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -144,46 +144,114 @@ func (v *View) passing(ctx context.Context, nos []ClaimNo, f *ClaimFilter) ([]Cl
 // Said is when the claim was uttered: its own date, else that of its document; absent if neither is known.
 func (v *View) Said(c *Claim) graph.Date { return v.snap.SaidOrPublished(c.No, v.snap.Source(c.No)) }
 
+// A dated claim stands in a timeline.
+type dated struct {
+	no   ClaimNo
+	when graph.Date
+}
+
+func (d dated) compare(e dated) int {
+	return cmp.Or(cmp.Compare(d.when.Earliest(), e.when.Earliest()), cmp.Compare(d.when.Latest(), e.when.Latest()), cmp.Compare(d.no, e.no))
+}
+
 // Timeline lists the dated claims about an entity by date: those with a date of their own, and ties by the date of
 // their meeting.
 func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page) (List[ClaimNo], error) {
-	nos := v.candidates(&ClaimFilter{About: &e})
-	type dated struct {
-		no   ClaimNo
-		when graph.Date
+	line, unknown := v.datedEdges(e, window)
+	read, err := v.datedClaims(ctx, unknown, window)
+	if err != nil {
+		return List[ClaimNo]{}, err
 	}
-	var line []dated
-	succession := newSuccession(v)
-	for stretch := range slices.Chunk(nos, 4096) {
-		claims, err := v.ReadClaims(ctx, stretch)
-		if err != nil {
-			return List[ClaimNo]{}, err
-		}
-		counts, err := succession.counting(ctx, claims)
-		if err != nil {
-			return List[ClaimNo]{}, err
-		}
-		for i := range claims {
-			c := &claims[i]
-			when := c.When
-			if info := c.Predicate.Info(); info.Tie {
-				when = v.tieWhen(when, c.Object)
-			} else if info.Name == graph.DatePredicate || info.Name == graph.Published {
-				when, _ = graph.ParseDate(c.Value)
-			}
-			if !when.IsZero() && counts[i] && window.Has(when) {
-				line = append(line, dated{c.No, when})
-			}
-		}
+	line = append(line, read...)
+	slices.SortFunc(line, dated.compare)
+	line = slices.CompactFunc(line, func(a, b dated) bool { return a.no == b.no })
+	if line, err = v.countingDated(ctx, line); err != nil {
+		return List[ClaimNo]{}, err
 	}
-	key := func(d dated) string {
+	list, err := paginate("timeline", line, page, func(d dated) string {
 		return sortable(ordered(int32(d.when.Earliest())), ordered(int32(d.when.Latest())), uint64(d.no))
-	}
-	slices.SortFunc(line, func(a, b dated) int { return strings.Compare(key(a), key(b)) })
-	list, err := paginate("timeline", line, page, key)
+	})
 	out := List[ClaimNo]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, d := range list.Items {
 		out.Items = append(out.Items, d.no)
 	}
 	return out, err
+}
+
+// datedEdges walks the claims about an entity. Where the edge does not tell the date, the claim is unknown: literals that
+// are dates, and undated ties that mention the entity.
+func (v *View) datedEdges(e Entity, window Window) (line []dated, unknown []ClaimNo) {
+	for _, m := range v.snap.Members(e) {
+		for x := range v.snap.All(m, false) {
+			info := graph.PredicateOf(x.Predicate)
+			if info == nil {
+				continue
+			}
+			when := x.When
+			switch {
+			case info.Name == graph.DatePredicate || info.Name == graph.Published,
+				info.Tie && when.IsZero() && x.Direction == topology.Mention:
+				unknown = append(unknown, x.Claim)
+				continue
+			case info.Tie && x.Direction == topology.Out:
+				when = v.tieWhen(when, v.snap.Group(x.Other))
+			case info.Tie && x.Direction == topology.In:
+				when = v.tieWhen(when, e)
+			}
+			if !when.IsZero() && window.Has(when) {
+				line = append(line, dated{x.Claim, when})
+			}
+		}
+	}
+	return line, unknown
+}
+
+// datedClaims reads claims for their dates.
+func (v *View) datedClaims(ctx context.Context, nos []ClaimNo, window Window) (line []dated, err error) {
+	claims, err := v.ReadClaims(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
+	for i := range claims {
+		c := &claims[i]
+		when := c.When
+		if info := c.Predicate.Info(); info.Tie {
+			when = v.tieWhen(when, c.Object)
+		} else {
+			when, _ = graph.ParseDate(c.Value)
+		}
+		if !when.IsZero() && window.Has(when) {
+			line = append(line, dated{c.No, when})
+		}
+	}
+	return line, nil
+}
+
+// countingDated drops what does not count on the view's day.
+func (v *View) countingDated(ctx context.Context, line []dated) ([]dated, error) {
+	if v.asOf.IsZero() {
+		return line, nil
+	}
+	kept := line[:0]
+	succession := newSuccession(v)
+	for stretch := range slices.Chunk(line, 4096) {
+		nos := make([]ClaimNo, len(stretch))
+		for i := range stretch {
+			nos[i] = stretch[i].no
+		}
+		claims, err := v.ReadClaims(ctx, nos)
+		if err != nil {
+			return nil, err
+		}
+		counts, err := succession.counting(ctx, claims)
+		if err != nil {
+			return nil, err
+		}
+		for i := range stretch {
+			if counts[i] {
+				kept = append(kept, stretch[i])
+			}
+		}
+	}
+	return kept, nil
 }
