@@ -35,7 +35,7 @@ func grow(t *testing.T, folder string) (*badgerkv.Store, *store.Store, time.Dura
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := store.Open(t.Context(), engine, store.Options{})
+	st, err := openStore(t.Context(), engine)
 	if err != nil {
 		t.Fatal(err)
 	}

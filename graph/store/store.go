@@ -52,9 +52,12 @@ func Open(ctx context.Context, engine kv.Store, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
 	s := &Store{ledger: l, topology: topology.New()}
+	head := l.Head()
+	s.topology.Expect(head.Entities, head.Claims)
 	err = s.apply(ctx, 0)
 	s.topology.Settle()
 	if err != nil {
+		s.topology.Wait()
 		return nil, errors.Join(fmt.Errorf("read the ledger: %w", err), l.Close())
 	}
 	return s, nil
@@ -116,6 +119,7 @@ func (s *Store) bulk(on bool) {
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	s.topology.Wait()
 	return s.ledger.Close()
 }
 

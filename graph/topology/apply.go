@@ -12,7 +12,11 @@ import (
 
 // addClaim enters one claim into every table it belongs to.
 func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
-	t.claimByID.add(hashClaim(c.ID), uint32(no))
+	if t.loading {
+		t.claimHashes = append(t.claimHashes, hashClaim(c.ID))
+	} else {
+		t.claimByID.add(hashClaim(c.ID), uint32(no))
+	}
 	source := Source{c.Claimant, c.Coder, c.Document, c.Stance}
 	t.claimSource.add(t.sources.intern(source, source.hash()))
 	t.predicates.add(c.Predicate)
@@ -65,10 +69,10 @@ func (t *Topology) addLiteral(no ledger.ClaimNo, c *ledger.HotClaim) uint32 {
 	switch info.Name {
 	case graph.NamePredicate, graph.Alias, graph.Transliteration, graph.Metonym:
 		n := t.named.add(nameEntry{c.From, no})
-		t.freshNames = append(t.freshNames, nameText{n, c.Value})
-		if t.loading && len(t.freshNames) == nameChunk {
-			t.nameQueue <- t.freshNames
-			t.freshNames = make([]nameText, 0, nameChunk)
+		if t.loading {
+			t.names.Load(n, c.Value)
+		} else {
+			t.freshNames = append(t.freshNames, nameText{n, c.Value})
 		}
 		return n
 	case graph.ExternalID:

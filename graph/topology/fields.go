@@ -234,6 +234,7 @@ type NameHit struct {
 // stand with an accepted stance.
 func (s *Snapshot) Search(text string, fuzzy bool, limit int, rank func(ledger.EntityNo, ledger.ClaimNo) (weight float32, ok bool)) iter.Seq[NameHit] {
 	return func(yield func(NameHit) bool) {
+		s.t.Wait()
 		hits := s.t.names.Search(names.Query{
 			Text: text, Fuzzy: fuzzy, Prefix: true, Limit: limit,
 			Rank: func(n uint32) (float32, bool) {

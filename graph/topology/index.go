@@ -38,6 +38,33 @@ func (x *index) reserve(n int) {
 	x.table.Store(&next)
 }
 
+// fill enters the numbers from 0 on under their hashes, into an index that has none. Those that come to lie together go in
+// together, so that the table need not be in the processor's cache as a whole.
+func (x *index) fill(hashes []uint32) {
+	x.reserve(len(hashes))
+	table := *x.table.Load()
+	const parts = 256
+	mask := len(table) - 1
+	part := func(hash uint32) int { return slot(hash, mask) * parts / len(table) }
+	var ends [parts + 1]int
+	for _, h := range hashes {
+		ends[part(h)+1]++
+	}
+	for p := range parts {
+		ends[p+1] += ends[p]
+	}
+	order := make([]uint32, len(hashes))
+	for n, h := range hashes {
+		p := part(h)
+		order[ends[p]] = uint32(n)
+		ends[p]++
+	}
+	for _, n := range order {
+		put(table, uint64(hashes[n])<<32|uint64(n+1))
+	}
+	x.n = len(hashes)
+}
+
 func put(table []atomic.Uint64, entry uint64) {
 	mask := len(table) - 1
 	for i := slot(uint32(entry>>32), mask); ; i = (i + 1) & mask {

@@ -14,6 +14,7 @@ package topology
 
 import (
 	"encoding/binary"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -41,30 +42,30 @@ type Topology struct {
 
 	whens, saids sparse // dates of the claims that have more than a plain day
 
-	texts     arena // external ids, stages, statuses
-	externals column[externalEntry]
-	byText    index
-	names     *names.Index
-	named     column[nameEntry]
-	nameQueue chan []nameText // while loading: the names on their way into the index
-	nameDone  chan struct{}
+	texts      arena // external ids, stages, statuses
+	externals  column[externalEntry]
+	byText     index
+	names      *names.Index
+	named      column[nameEntry]
+	searchable chan struct{} // closed when the names of the bulk load are indexed
 
 	history histories
 	groups  groups
 
-	state     atomic.Pointer[layout]
-	inserting atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes
-	loading   bool
-	pending   [][]placed                      // while loading: all edges
-	touched   map[ledger.EntityNo][]edge      // otherwise: those of the commit being applied
-	loose     int                             // edges in nodes of their own that the base does not have
-	least     int                             // loose edges below which nothing is laid out anew
-	changes   []ledger.Change                 // of the commit being applied
-	same      map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
-	sameIn    map[ledger.ClaimNo][2]ledger.EntityNo
-	fresh     []ledger.ClaimNo // the sameAs claims of the commit being applied
+	state       atomic.Pointer[layout]
+	inserting   atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes
+	loading     bool
+	pending     [][]placed                      // while loading: all edges
+	claimHashes []uint32                        // while loading: of all claims' ids
+	touched     map[ledger.EntityNo][]edge      // otherwise: those of the commit being applied
+	loose       int                             // edges in nodes of their own that the base does not have
+	least       int                             // loose edges below which nothing is laid out anew
+	changes     []ledger.Change                 // of the commit being applied
+	same        map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
+	sameIn      map[ledger.ClaimNo][2]ledger.EntityNo
+	fresh       []ledger.ClaimNo // the sameAs claims of the commit being applied
 
-	freshNames []nameText // of the commit being applied; while loading, of a chunk
+	freshNames []nameText // of the commit being applied
 	bulk       bool
 }
 
@@ -114,24 +115,14 @@ func New() *Topology {
 	t.commits.add(commitEntry{}) // commit 0, before everything
 	t.state.Store(&layout{base: &base{}, nodes: new(column[atomic.Pointer[node]])})
 	t.head.Store(&Snapshot{t: t})
-	t.nameQueue, t.nameDone = make(chan []nameText, 1024), make(chan struct{})
-	go t.indexNames()
+	t.searchable = make(chan struct{})
 	return t
 }
 
-// nameChunk is how many names are handed over at once. The queue holds a million, for they tend to come all together and before the
-// rest, which must not wait for them.
-const nameChunk = 1024
-
-// indexNames enters names beside the rest of a bulk load, of which it is the costliest part.
-func (t *Topology) indexNames() {
-	for chunk := range t.nameQueue {
-		for _, n := range chunk {
-			t.names.Load(n.number, n.text)
-		}
-	}
-	t.names.Build()
-	close(t.nameDone)
+// Expect makes room for so many entities and claims in all, so that a bulk load of known size grows nothing twice.
+func (t *Topology) Expect(entities ledger.EntityNo, claims ledger.ClaimNo) {
+	t.byUUID.reserve(int(entities))
+	t.claimHashes = make([]uint32, 0, claims)
 }
 
 // indexFresh shows the commit's names to searches. Many are indexed at once, a few one by one, which is what costs
@@ -157,6 +148,7 @@ func (t *Topology) indexFresh() {
 // Bulk begins or ends a series of large commits. During it searches do not find the names that come; all else is
 // as ever. Indexing them all at the end takes a fraction of the time.
 func (t *Topology) Bulk(on bool) {
+	<-t.searchable
 	t.bulk = on
 	if !on {
 		t.names.Flush()
@@ -224,6 +216,7 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	}
 	clear(t.touched)
 	if !t.loading {
+		<-t.searchable
 		t.indexFresh()
 	}
 	t.commits.add(commitEntry{time: info.Time.UnixMicro(), entities: info.Entities, claims: info.Claims})
@@ -236,18 +229,26 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	}
 }
 
-// Settle ends the bulk load: edges are laid out, names indexed, and snapshots may be read.
+// Settle ends the bulk load: edges are laid out, and snapshots may be read. Names are indexed afterwards, which takes about as long
+// as all else; until that is done searches wait, and so does the next commit.
 func (t *Topology) Settle() {
 	if !t.loading {
 		return
 	}
-	t.nameQueue <- t.freshNames
-	t.freshNames = nil
-	close(t.nameQueue)
+	var index sync.WaitGroup
+	index.Go(func() { t.claimByID.fill(t.claimHashes) })
 	t.state.Store(&layout{base: newBase(t.entities.n, t.pending), nodes: new(column[atomic.Pointer[node]])})
-	t.pending, t.loading, t.touched = nil, false, make(map[ledger.EntityNo][]edge)
-	<-t.nameDone
+	index.Wait()
+	t.pending, t.claimHashes, t.loading, t.touched = nil, nil, false, make(map[ledger.EntityNo][]edge)
+	t.names.Show()
+	go func() {
+		defer close(t.searchable)
+		t.names.Build()
+	}()
 }
+
+// Wait waits until names are indexed.
+func (t *Topology) Wait() { <-t.searchable }
 
 // RebuildAfter sets how many edges must have come since edges were last laid out before they are laid out anew; they also must be
 // more than those laid out. It is for the writer to call.

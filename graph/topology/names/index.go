@@ -21,8 +21,6 @@ const (
 type Index struct {
 	cur  atomic.Pointer[state]
 	next state // the writer's; cur is a copy of it
-	// draft gathers names as they are loaded into an index that has none, so that Build has the less to do.
-	draft *draft
 
 	scratch  sync.Pool                                          // of *search
 	automata [2]func() *levenshtein.LevenshteinAutomatonBuilder // for one edit, for two
@@ -60,7 +58,6 @@ func (x *Index) Add(n uint32, text string) {
 	if int64(n) < int64(x.next.texts.n) {
 		return
 	}
-	x.draft = nil
 	x.fill(n)
 	if x.next.texts.n > int(x.next.indexed)+len(x.next.tail) {
 		x.seal()
@@ -82,18 +79,8 @@ func (x *Index) Load(n uint32, text string) {
 	if int64(n) < int64(x.next.texts.n) {
 		return
 	}
-	if x.next.texts.n == 0 {
-		x.draft = newDraft(0, 0)
-	}
 	x.fill(n)
-	x.append(norm.NFC.String(text))
-}
-
-func (x *Index) append(text string) {
-	x.next.texts.append(text)
-	if x.draft != nil {
-		x.draft.name([]byte(text))
-	}
+	x.next.texts.append(norm.NFC.String(text))
 }
 
 // Flush shows readers what was loaded since the last Build, Flush or Add. It makes a segment of it and merges small
@@ -109,7 +96,7 @@ func (x *Index) Show() { x.publish() }
 // fill makes names of no text of the numbers before n.
 func (x *Index) fill(n uint32) {
 	for int64(x.next.texts.n) < int64(n) {
-		x.append("")
+		x.next.texts.append("")
 	}
 }
 
@@ -119,21 +106,13 @@ func (x *Index) fill(n uint32) {
 func (x *Index) Build() {
 	n := uint32(x.next.texts.n)
 	if x.next.indexed != n || len(x.next.segs) > 1 {
-		var s *segment
-		if x.draft != nil {
-			s = x.draft.segment()
-		} else {
-			s = newSegment(&x.next.texts, 0, n)
-		}
-		x.next.segs, x.next.indexed, x.next.tail = []*segment{s}, n, nil
+		x.next.segs, x.next.indexed, x.next.tail = []*segment{newSegment(&x.next.texts, 0, n)}, n, nil
 	}
-	x.draft = nil
 	x.publish()
 }
 
 // seal makes a segment of the names that are in none, and one of the last four while they are alike.
 func (x *Index) seal() {
-	x.draft = nil
 	s := &x.next
 	n := uint32(s.texts.n)
 	if s.indexed == n {
