@@ -97,10 +97,10 @@ func (b *boundary) Run(ctx context.Context, client *http.Client, url string, cho
 }
 
 func ignoreEnd(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return nil
+	if ctx.Err() == nil {
+		return err
 	}
-	return err
+	return nil
 }
 
 // finds notes something wrong.

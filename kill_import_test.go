@@ -18,12 +18,12 @@ import (
 // importFixture is what the campaign on imports works with: a file, the same file as somebody changed it, and what
 // stands after undisturbed imports, as the export has it.
 type importFixture struct {
-	first, second     string        // files
-	afterFirst        string        // the export after the first file
-	afterSecond       string        // after the second alone
-	afterBoth         string        // after the first and then the second
-	took              time.Duration // an undisturbed import of the first, as a process
-	relations, killed int
+	first, second string        // files
+	afterFirst    string        // the export after the first file
+	afterSecond   string        // after the second alone
+	afterBoth     string        // after the first and then the second
+	took          time.Duration // an undisturbed import of the first, as a process
+	relations     int
 }
 
 // importDataset is the dataset of the files.

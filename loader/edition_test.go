@@ -132,8 +132,16 @@ func TestDamagedHistory(t *testing.T) {
 		}
 	}
 	for _, change := range [][2]string{
-		{`"history":1`, `"history":2`}, {`"commits":3`, `"commits":4`}, {`"commits":3`, `"commits":2`}, {`"commits":3`, `"commits":0`}, {`"commit":2`, `"commit":3`},
-		{`"change":"undo"`, `"change":"und"`}, {`"change":"undo"`, `"changes":"undo"`}, {`"of":"`, `"of":"x`}, {`Z"`, `7Z"`}, {`"records":1,`, `"records":2,`},
+		{`"history":1`, `"history":2`},
+		{`"commits":3`, `"commits":4`},
+		{`"commits":3`, `"commits":2`},
+		{`"commits":3`, `"commits":0`},
+		{`"commit":2`, `"commit":3`},
+		{`"change":"undo"`, `"change":"und"`},
+		{`"change":"undo"`, `"changes":"undo"`},
+		{`"of":"`, `"of":"x`},
+		{`Z"`, `7Z"`},
+		{`"records":1,`, `"records":2,`},
 		{`"author":"bob"`, `"auther":"bob"`},
 	} {
 		if !strings.Contains(whole, change[0]) {

@@ -3,6 +3,7 @@ package loader
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -87,7 +88,7 @@ func ImportHistory(ctx context.Context, st *store.Store, in Input, progress func
 	}
 	h := &historian{st: st, decoder: newDecoder("history"), progress: progress}
 	err := st.Bulk(func() error { return h.read(ctx, in) })
-	if p, ok := err.(*Problem); ok {
+	if p, ok := errors.AsType[*Problem](err); ok {
 		p.File = in.Name
 	}
 	return h.done, err
@@ -119,18 +120,18 @@ func (h *historian) read(ctx context.Context, in Input) error {
 	for {
 		line, err := source.ReadSlice('\n')
 		var long []byte
-		for err == bufio.ErrBufferFull && len(long) <= MaxRecord {
+		for errors.Is(err, bufio.ErrBufferFull) && len(long) <= MaxRecord {
 			long = append(long, line...)
 			line, err = source.ReadSlice('\n')
 		}
 		if long != nil {
 			line = append(long, line...)
 		}
-		if err == io.EOF && len(line) == 0 {
+		if errors.Is(err, io.EOF) && len(line) == 0 {
 			break
 		}
 		h.line++
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return h.problem("", err.Error(), "a line that can be read")
 		}
 		if err := h.take(ctx, line); err != nil {

@@ -2,6 +2,7 @@ package losstest
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -58,7 +59,7 @@ func fit(b []byte, n int) []byte {
 	if n <= len(b) {
 		return b[:n:n]
 	}
-	return append(b[:len(b):len(b)], make([]byte, n-len(b))...)
+	return append(slices.Clip(b), make([]byte, n-len(b))...)
 }
 
 // copyPage copies the first n bytes of a page.

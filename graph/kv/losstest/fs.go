@@ -19,6 +19,7 @@ import (
 // An Op is what a program does with a file.
 type Op string
 
+// What can be made to fail.
 const (
 	Open   Op = "open" // or create
 	Read   Op = "read"

@@ -60,12 +60,16 @@ func live(t rapid.TB, l *Log) map[kv.Key]string {
 // TestLog: whatever is written, a log that is opened again has it, and knows any other value from it.
 func TestLog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		dir, err := os.MkdirTemp("", "mirror")
+		made, err := os.MkdirTemp("", "mirror")
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer os.RemoveAll(dir)
-		dir = filepath.Join(dir, "mirror")
+		defer func() {
+			if err := os.RemoveAll(made); err != nil {
+				t.Error(err)
+			}
+		}()
+		dir := filepath.Join(made, "mirror")
 		l := open(t, dir)
 		want := map[kv.Key]string{}
 		key := rapid.Custom(func(t *rapid.T) kv.Key {

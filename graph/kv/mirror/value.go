@@ -14,13 +14,11 @@ import (
 // A Verdict is what the log says of a value.
 type Verdict int
 
+// The verdicts.
 const (
-	// Same: the value is the one that was written last.
-	Same Verdict = iota
-	// Differs: another value was written last, or a value where there is none.
-	Differs
-	// Absent: nothing was written under the key, or it was deleted.
-	Absent
+	Same    Verdict = iota // the value is the one that was written last
+	Differs                // another value was written last, or a value where there is none
+	Absent                 // nothing was written under the key, or it was deleted
 )
 
 // Check compares a value, nil for none, with what was written last under the key. It reads no file.
