@@ -184,7 +184,7 @@ func TestBackupWhileWriting(t *testing.T) {
 		out := must(t, "", "backup", "--data", folder, to)
 		after := head()
 		var n int
-		if _, err := fmt.Sscanf(out[strings.Index(out, "commit "):], "commit %d", &n); err != nil || n < before || n > after {
+		if _, err := fmt.Sscanf(out[strings.Index(out, "commit "):], "commit %d", &n); err != nil || n < before || n > after+1 { // one may be durable in the mirror and not acknowledged
 			t.Errorf("round %d: the backup is of commit %d, begun at %d, done at %d; %v", round, n, before, after, err)
 		}
 		restored := filepath.Join(dir, fmt.Sprint("restored", round))

@@ -128,10 +128,18 @@ func TestIndexFindsAllUnderAHash(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var x index
 		want := make(map[uint32][]uint32)
-		for n := range uint32(rapid.IntRange(0, 3000).Draw(t, "n")) {
+		total := uint32(rapid.IntRange(0, 3000).Draw(t, "n"))
+		filled := rapid.Uint32Range(0, total).Draw(t, "filled")
+		var hashes []uint32
+		for n := range total {
 			hash := rapid.SampledFrom([]uint32{0, 1, 2, 1 << 31, ^uint32(0), n, n * 7919}).Draw(t, "hash")
-			x.add(hash, n)
+			hashes = append(hashes, hash)
 			want[hash] = append(want[hash], n)
+		}
+		// A load enters the first all at once, and commits one by one what comes after.
+		x.fill(hashes[:filled])
+		for n := filled; n < total; n++ {
+			x.add(hashes[n], n)
 		}
 		for hash, numbers := range want {
 			var got []uint32

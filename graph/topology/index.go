@@ -12,23 +12,31 @@ type index struct {
 
 // add enters number under hash.
 func (x *index) add(hash uint32, number uint32) {
-	x.reserve(x.n + 1)
+	if x.full(x.n + 1) {
+		x.grow(x.n + x.n/2)
+	}
 	put(*x.table.Load(), uint64(hash)<<32|uint64(number+1))
 	x.n++
 }
 
-// reserve makes room for n numbers in all, so that a load of known size grows once.
+// reserve makes room for n numbers in all, so that a load of known size grows once, and hardly beyond what it needs.
 func (x *index) reserve(n int) {
-	old := x.table.Load()
-	if old != nil && n*4 <= len(*old)*3 {
-		return
+	if x.full(n) {
+		x.grow(n)
 	}
-	size := 1 << 10
-	for n*4 > size*3 {
-		size *= 2
-	}
-	next := make([]atomic.Uint64, size)
-	if old != nil {
+}
+
+// full reports whether n numbers are too many for the table. A slot in eight stays free: beyond that, looking for what is
+// not there takes long.
+func (x *index) full(n int) bool {
+	table := x.table.Load()
+	return table == nil || n*8 > len(*table)*7
+}
+
+// grow publishes a larger table, of which n numbers would take four slots in five.
+func (x *index) grow(n int) {
+	next := make([]atomic.Uint64, max(1<<10, n+n/4+1))
+	if old := x.table.Load(); old != nil {
 		for i := range *old {
 			if entry := (*old)[i].Load(); entry != 0 {
 				put(next, entry)
@@ -44,8 +52,7 @@ func (x *index) fill(hashes []uint32) {
 	x.reserve(len(hashes))
 	table := *x.table.Load()
 	const parts = 256
-	mask := len(table) - 1
-	part := func(hash uint32) int { return slot(hash, mask) * parts / len(table) }
+	part := func(hash uint32) int { return slot(hash, parts) }
 	var ends [parts + 1]int
 	for _, h := range hashes {
 		ends[part(h)+1]++
@@ -66,11 +73,13 @@ func (x *index) fill(hashes []uint32) {
 }
 
 func put(table []atomic.Uint64, entry uint64) {
-	mask := len(table) - 1
-	for i := slot(uint32(entry>>32), mask); ; i = (i + 1) & mask {
+	for i := slot(uint32(entry>>32), len(table)); ; {
 		if table[i].Load() == 0 {
 			table[i].Store(entry)
 			return
+		}
+		if i++; i == len(table) {
+			i = 0
 		}
 	}
 }
@@ -81,8 +90,8 @@ func (x *index) find(hash uint32, yield func(number uint32) bool) {
 	if p == nil {
 		return
 	}
-	table, mask := *p, len(*p)-1
-	for i := slot(hash, mask); ; i = (i + 1) & mask {
+	table := *p
+	for i := slot(hash, len(table)); ; {
 		entry := table[i].Load()
 		if entry == 0 {
 			return
@@ -90,10 +99,15 @@ func (x *index) find(hash uint32, yield func(number uint32) bool) {
 		if uint32(entry>>32) == hash && !yield(uint32(entry)-1) {
 			return
 		}
+		if i++; i == len(table) {
+			i = 0
+		}
 	}
 }
 
-// slot spreads a hash over the table; hashes that are themselves numbers in a row come out far apart.
-func slot(hash uint32, mask int) int {
-	return int(uint64(hash)*0x9e3779b97f4a7c15>>32) & mask
+// slot spreads a hash over so many slots; hashes that are themselves numbers in a row come out far apart. Of two hashes the one
+// with the earlier slot has the earlier, or the same, slot of any other number of slots, too.
+func slot(hash uint32, slots int) int {
+	mixed := uint64(hash) * 0x9e3779b97f4a7c15 >> 32
+	return int(mixed * uint64(slots) >> 32)
 }

@@ -2,8 +2,10 @@ package losstest_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -12,6 +14,42 @@ import (
 
 	"entente/graph/kv/losstest"
 )
+
+// mapper makes this test binary a process that writes to a mapped file. It is one of its own: a fault on a page would wait for the
+// file system, which is in the process of the test and waits for its collector, which waits for the fault.
+const mapper = "LOSSTEST_MAPPER"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(mapper); path != "" {
+		if err := writeMapped(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		// Ended without unmapping; the kernel may write the rest later, but it was never synced.
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func writeMapped(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := f.Truncate(1 << 20); err != nil {
+		return err
+	}
+	m, err := unix.Mmap(int(f.Fd()), 0, 1<<20, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
+	if err != nil {
+		return err
+	}
+	copy(m[8000:], "synced")
+	if err := unix.Msync(m, unix.MS_SYNC); err != nil {
+		return err
+	}
+	copy(m[100_000:], "not synced")
+	return nil
+}
 
 func must(t *testing.T, err error) {
 	t.Helper()
@@ -62,15 +100,11 @@ func TestCut(t *testing.T) {
 // durable.
 func TestMapped(t *testing.T) {
 	disk, dir := losstest.Mount(t)
-	path := filepath.Join(dir, "mapped")
-	f, err := os.Create(path)
-	must(t, err)
-	must(t, f.Truncate(1<<20))
-	m, err := unix.Mmap(int(f.Fd()), 0, 1<<20, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED)
-	must(t, err)
-	copy(m[8000:], "synced")
-	must(t, unix.Msync(m, unix.MS_SYNC))
-	copy(m[100_000:], "not synced")
+	child := exec.CommandContext(t.Context(), os.Args[0])
+	child.Env = append(os.Environ(), mapper+"="+filepath.Join(dir, "mapped"))
+	if out, err := child.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
 	into := t.TempDir()
 	must(t, disk.Cut(nil, into))
 	got, _ := left(t, into, "mapped")
@@ -79,8 +113,6 @@ func TestMapped(t *testing.T) {
 	if !bytes.Equal([]byte(got), want) {
 		t.Errorf("%d bytes, with %q at 8000 and %q at 100000", len(got), got[8000:8006], got[100_000:100_010])
 	}
-	must(t, unix.Munmap(m))
-	must(t, f.Close())
 }
 
 // TestRandom: a random cut keeps what was synced, and now and then more.
