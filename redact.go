@@ -53,5 +53,8 @@ func (c *redactCommand) Run(ctx context.Context, s streams) error {
 	for _, info := range done.Commits {
 		fmt.Fprintf(s.out, "commit    %d\n", info.Number)
 	}
-	return rebuild(ctx, c.Data, s)
+	if err := rebuild(ctx, c.Data, s); err != nil {
+		return fmt.Errorf("%w\nThe texts are erased, but bytes of them may be in the folder's files until this command, or verify --repair, succeeds", err)
+	}
+	return nil
 }

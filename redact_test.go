@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"entente/graph/kv/badgerkv"
+	"entente/graph/ledger"
 )
 
 // holds reports which files of a folder hold the text.
@@ -112,5 +116,49 @@ func TestRedact(t *testing.T) {
 	must(t, "", "verify", "--data", copied)
 	if again := must(t, "", "export", "--data", copied); again != export {
 		t.Errorf("the copy exports\n%s\nnot\n%s", again, export)
+	}
+}
+
+// TestRedactStopped stops an erasure between its order and its execution. Verify says so, and a repair finishes it.
+func TestRedactStopped(t *testing.T) {
+	folder, records := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "x.jsonl")
+	const text = "Qzjvkxwy-Bpfghmtr"
+	writeFile(t, records, []byte(`{"entity":"a","kind":"State","name":"Alpha","description":"`+text+`"}`+"\n"))
+	must(t, "", "import", "--data", folder, records)
+	opts, err := folderOptions(0, newLogger(os.Stderr))
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := badgerkv.Open(folder, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(t.Context(), engine, ledger.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := ledger.Batch{After: l.Head().Number}
+	for no := range l.Head().Claims {
+		batch.Changes = append(batch.Changes, ledger.Change{Claim: no, Op: ledger.TakeDown})
+	}
+	batch.Changes[len(batch.Changes)-1].Op = ledger.Redact // the description came last
+	if _, err := l.Append(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(l.Close(), engine.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := entente(t, "", "verify", "--data", folder); code != exitFailed || !strings.Contains(out, "was to be erased") || !strings.Contains(out, "--repair") {
+		t.Errorf("verify: %d\n%s", code, out)
+	}
+	if len(holds(t, folder, text)) == 0 {
+		t.Fatal("nothing left to erase")
+	}
+	if out := must(t, "", "verify", "--repair", "--data", folder); !strings.Contains(out, "what was left of an erasure in 1 blocks") {
+		t.Error(out)
+	}
+	must(t, "", "verify", "--data", folder)
+	if in := holds(t, folder, text); len(in) > 0 {
+		t.Errorf("the text is still in %v", in)
 	}
 }

@@ -77,16 +77,32 @@ func verifyProgress(s streams) func(done, total uint64) {
 	}
 }
 
-// rebuild makes the folder anew from what is sound in it, without what was deleted, and prints what it did.
+// rebuild makes the folder anew from what is sound in it, without what was deleted, and prints what it did. An erasure that
+// was stopped is finished on the way, and then the folder is made once more, without what that left.
 func rebuild(ctx context.Context, data string, s streams) error {
+	for {
+		erased, err := rebuildOnce(ctx, data, s)
+		if err != nil || erased == 0 {
+			return err
+		}
+		fmt.Fprintf(s.out, "erased    what was left of an erasure in %d blocks\n", erased)
+	}
+}
+
+func rebuildOnce(ctx context.Context, data string, s streams) (erased int, err error) {
 	opts, err := folderOptions(importMemTable, newLogger(s.err))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	last := time.Now()
 	done, err := badgerkv.Rebuild(ctx, data, badgerkv.RebuildOptions{
 		Options: opts, Sound: soundValue(), First: ledger.HeadKey(),
-		Verify: func(ctx context.Context, engine kv.Store) error { return verifyEngine(ctx, engine, s) },
+		Verify: func(ctx context.Context, engine kv.Store) (err error) {
+			if erased, err = finishErasure(ctx, engine); err != nil {
+				return err
+			}
+			return verifyEngine(ctx, engine, s)
+		},
 		Progress: func(values int) {
 			if time.Since(last) > 3*time.Second {
 				last = time.Now()
@@ -101,10 +117,20 @@ func rebuild(ctx context.Context, data string, s streams) error {
 		fmt.Fprintln(s.out, "lost     ", lost)
 	}
 	if err != nil {
-		return fmt.Errorf("%w\nThe folder was left as it was; what neither copy has can come from a backup alone", err)
+		return 0, fmt.Errorf("%w\nThe folder was left as it was; what neither copy has can come from a backup alone", err)
 	}
 	fmt.Fprintf(s.out, "rebuilt   %d values; %d that badger/ had lost came from mirror/, %d that mirror/ had lost from badger/\n", done.Values, done.FromMirror, done.FromBadger)
-	return nil
+	return erased, nil
+}
+
+// finishErasure carries out what was ordered to be erased and is still there, and returns in how many blocks.
+func finishErasure(ctx context.Context, engine kv.Store) (blocks int, err error) {
+	l, err := ledger.Open(ctx, engine, ledger.Options{})
+	if err != nil {
+		return 0, err
+	}
+	blocks, err = l.Erase(ctx)
+	return blocks, errors.Join(err, l.Close())
 }
 
 // soundValue tells whether a value is as the ledger wrote it. It goes by the id of the ledger, which it takes from the
