@@ -22,7 +22,7 @@ func lockFolder(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", kv.ErrFailed, err)
 	}
-	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	err = flock(f)
 	if err != nil {
 		// The holder may be between locking and writing its id, so the id can be missing.
 		holder, _ := io.ReadAll(io.LimitReader(f, 20))
@@ -44,6 +44,19 @@ func lockFolder(dir string) (*os.File, error) {
 		return nil, fmt.Errorf("%w: write process id: %w", kv.ErrFailed, errors.Join(err, f.Close()))
 	}
 	return f, nil
+}
+
+// flock takes the lock. It tries for a moment: a holder that has just died, or one that closed the folder while it was starting
+// another process, lets go of it a little later.
+func flock(f *os.File) (err error) {
+	for range 10 {
+		err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return err
 }
 
 // removeEmpty removes log files of length zero. A kill between their creation and their first growth leaves
