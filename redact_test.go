@@ -87,6 +87,9 @@ func TestRedact(t *testing.T) {
 			`{ entity(id: "x:a", at: {commit: 1}) { name names { text } claims(first: 50) { edges { node { value source { quote } } } } } }`,
 		} {
 			answer := ask(t, query)
+			if !strings.Contains(answer, `"quote":"[redacted]"`) {
+				t.Errorf("%s, %s does not tell of the erasure: %s", when, query, answer)
+			}
 			if strings.Contains(answer, claimText) || strings.Contains(answer, quote) || !strings.Contains(answer, "[redacted]") && !strings.Contains(answer, "Alpha") {
 				t.Errorf("%s, %s answers %s", when, query, answer)
 			}

@@ -93,6 +93,9 @@ func newClaim(v *store.View, c *store.Claim) *Claim {
 	}
 	if c.Source != (graph.Source{}) {
 		claim.Source = &Source{Document: entityAt(v, c.Document), Locator: textPointer(c.Source.Locator), Quote: textPointer(c.Source.Quote)}
+		if c.Erased != 0 {
+			claim.Source.Quote = new(erasedText)
+		}
 	}
 	if c.Confidence != 0 {
 		claim.Confidence = &c.Confidence
@@ -200,3 +203,6 @@ func claimPage(ctx context.Context, v *store.View, list store.List[store.ClaimNo
 	}
 	return connect(list, read), nil
 }
+
+// erasedText stands where a quote may have been before it was erased for good.
+const erasedText = "[redacted]"
