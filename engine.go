@@ -48,9 +48,6 @@ func openEngine(data string, memTable int64, logger *slog.Logger) (kv.Store, err
 	case err != nil:
 		return nil, err
 	}
-	if err := engine.Err(); err != nil {
-		logger.Warn(err.Error()+"; the folder is open for reading alone", "data", data)
-	}
 	return engine, nil
 }
 
@@ -87,7 +84,8 @@ func withStore(ctx context.Context, data string, memTable int64, s streams, use 
 
 // withEngine is withStore for those who need the engine, too.
 func withEngine(ctx context.Context, data string, memTable int64, s streams, use func(kv.Store, *store.Store) error) (err error) {
-	engine, err := openEngine(data, memTable, newLogger(s.err))
+	logger := newLogger(s.err)
+	engine, err := openEngine(data, memTable, logger)
 	if err != nil {
 		return err
 	}
@@ -100,7 +98,22 @@ func withEngine(ctx context.Context, data string, memTable int64, s streams, use
 		return fmt.Errorf("%s: %w", data, err)
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return use(engine, st)
+	warned := warnOf(engine, data, logger)
+	if err := use(engine, st); err != nil || warned {
+		return err
+	}
+	warnOf(engine, data, logger) // what was found meanwhile
+	return nil
+}
+
+// warnOf tells of a folder that takes no writes, and reports whether it is one.
+func warnOf(engine kv.Store, data string, logger *slog.Logger) bool {
+	e, ok := engine.(interface{ Err() error })
+	if !ok || e.Err() == nil {
+		return false
+	}
+	logger.Warn(e.Err().Error()+"; the folder is open for reading alone", "data", data)
+	return true
 }
 
 // openStore reads what is in an engine into memory. Nearly all that is allocated then stays, so the collector would look at it
