@@ -40,49 +40,41 @@ func (s *Store) Redact(ctx context.Context, refs []string, opts RedactOptions) (
 		}
 	}
 	r := &Redaction{}
-	for no, op := range orders {
-		claim, err := v.ReadClaims(ctx, []ClaimNo{no})
-		if err != nil {
-			return nil, err
-		}
-		switch erased := claim[0].Erased; {
-		case op == ledger.Redact && erased == ledger.ErasedText, op == ledger.TakeDown && erased != 0:
-			delete(orders, no)
-		case op == ledger.Redact:
-			r.Claims++
-		default:
-			r.Quotes++
-		}
+	changes, err := v.erasing(ctx, orders, r)
+	if err != nil || opts.DryRun {
+		return r, err
 	}
-	if opts.DryRun {
-		return r, nil
+	s.writing.Lock()
+	r.Commits, err = s.change(ctx, changes, ledger.Batch{Author: opts.Author, Note: opts.Reason})
+	s.writing.Unlock()
+	if err != nil {
+		return r, err
 	}
-	for numbers := range slices.Chunk(slices.Sorted(maps.Keys(orders)), MaxChanges) {
-		batch := ledger.Batch{Author: opts.Author, Note: opts.Reason}
-		for _, no := range numbers {
-			batch.Changes = append(batch.Changes, ledger.Change{Claim: no, Op: orders[no]})
-		}
-		info, err := s.order(ctx, batch)
-		if err != nil {
-			return r, err
-		}
-		r.Commits = append(r.Commits, info)
-	}
-	var err error
 	r.Blocks, err = s.ledger.Erase(ctx)
 	return r, err
 }
 
-// order commits changes that hold whatever the head is.
-func (s *Store) order(ctx context.Context, batch ledger.Batch) (ledger.Info, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	batch.After = s.topology.Head().Commit()
-	info, err := s.ledger.Append(ctx, batch)
-	if err == nil {
-		s.enter(hotBlock(&batch, &info))
+// erasing are the changes for the orders, less those that have been carried out, counted in r.
+func (v *View) erasing(ctx context.Context, orders map[ClaimNo]ledger.Op, r *Redaction) (changes []ledger.Change, err error) {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(orders)), 1<<12) {
+		claims, err := v.ReadClaims(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		for i := range claims {
+			c := &claims[i]
+			switch op := orders[c.No]; {
+			case op == ledger.Redact && c.Erased == ledger.ErasedText, op == ledger.TakeDown && c.Erased != 0:
+				continue
+			case op == ledger.Redact:
+				r.Claims++
+			default:
+				r.Quotes++
+			}
+			changes = append(changes, ledger.Change{Claim: c.No, Op: orders[c.No]})
+		}
 	}
-	return info, err
+	return changes, nil
 }
 
 // orders adds what is to be erased for one reference.
