@@ -59,15 +59,17 @@ var testPackages = []string{"test packages"}
 // confined names the modules that belong in one place only, tests aside: to exchange such a module is then to
 // change that place. The root package is "". A package whose name ends in "test" may import all of them.
 var confined = map[string][]string{
-	"github.com/dgraph-io/badger":         {"graph/kv/badgerkv"},
-	"github.com/graph-gophers/graphql-go": {"resolvers"},
-	"github.com/alecthomas/kong":          {""},
-	"github.com/blevesearch/vellum":       {"graph/topology/names"},
-	"github.com/google/go-cmp":            testPackages,
-	"github.com/chromedp/chromedp":        testPackages,
-	"github.com/chromedp/cdproto":         testPackages,
-	"go.uber.org/goleak":                  testPackages,
-	"pgregory.net/rapid":                  testPackages,
+	"github.com/dgraph-io/badger":           {"graph/kv/badgerkv"},
+	"github.com/graph-gophers/graphql-go":   {"resolvers"},
+	"github.com/alecthomas/kong":            {""},
+	"github.com/KimMachineGun/automemlimit": {""},
+	"github.com/hanwen/go-fuse":             testPackages,
+	"github.com/blevesearch/vellum":         {"graph/topology/names"},
+	"github.com/google/go-cmp":              testPackages,
+	"github.com/chromedp/chromedp":          testPackages,
+	"github.com/chromedp/cdproto":           testPackages,
+	"go.uber.org/goleak":                    testPackages,
+	"pgregory.net/rapid":                    testPackages,
 }
 
 // A goPackage is what "go list" says of a package. The imports of its tests are not among them, for a test may
