@@ -119,7 +119,6 @@ func (s *Store) bulk(on bool) {
 func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	s.topology.Wait()
 	return s.ledger.Close()
 }
 

@@ -47,7 +47,7 @@ type Topology struct {
 	byText     index
 	names      *names.Index
 	named      column[nameEntry]
-	searchable chan struct{} // closed when the names of the bulk load are indexed
+	searchable atomic.Pointer[chan struct{}] // closed when the names of a bulk are indexed
 
 	history histories
 	groups  groups
@@ -115,7 +115,7 @@ func New() *Topology {
 	t.commits.add(commitEntry{}) // commit 0, before everything
 	t.state.Store(&layout{base: &base{}, nodes: new(column[atomic.Pointer[node]])})
 	t.head.Store(&Snapshot{t: t})
-	t.searchable = make(chan struct{})
+	t.index(func() {})
 	return t
 }
 
@@ -146,13 +146,23 @@ func (t *Topology) indexFresh() {
 }
 
 // Bulk begins or ends a series of large commits. During it searches do not find the names that come; all else is
-// as ever. Indexing them all at the end takes a fraction of the time.
+// as ever. Indexing them all after the end takes a fraction of the time; until that is done searches wait, and so does the next commit.
 func (t *Topology) Bulk(on bool) {
-	<-t.searchable
+	t.Wait()
 	t.bulk = on
 	if !on {
-		t.names.Flush()
+		t.index(t.names.Flush)
 	}
+}
+
+// index indexes names beside whatever comes next.
+func (t *Topology) index(names func()) {
+	done := make(chan struct{})
+	t.searchable.Store(&done)
+	go func() {
+		defer close(done)
+		names()
+	}()
 }
 
 // Head is the newest snapshot.
@@ -216,7 +226,7 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	}
 	clear(t.touched)
 	if !t.loading {
-		<-t.searchable
+		t.Wait()
 		t.indexFresh()
 	}
 	t.commits.add(commitEntry{time: info.Time.UnixMicro(), entities: info.Entities, claims: info.Claims})
@@ -241,14 +251,11 @@ func (t *Topology) Settle() {
 	index.Wait()
 	t.pending, t.claimHashes, t.loading, t.touched = nil, nil, false, make(map[ledger.EntityNo][]edge)
 	t.names.Show()
-	go func() {
-		defer close(t.searchable)
-		t.names.Build()
-	}()
+	t.index(t.names.Build)
 }
 
 // Wait waits until names are indexed.
-func (t *Topology) Wait() { <-t.searchable }
+func (t *Topology) Wait() { <-*t.searchable.Load() }
 
 // RebuildAfter sets how many edges must have come since edges were last laid out before they are laid out anew; they also must be
 // more than those laid out. It is for the writer to call.
