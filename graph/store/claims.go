@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"entente/graph"
@@ -181,8 +182,15 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 // datedEdges walks the claims about an entity. Where the edge does not tell the date, the claim is unknown: literals that
 // are dates, and undated ties that mention the entity.
 func (v *View) datedEdges(e Entity, window Window) (line []dated, unknown []ClaimNo) {
+	from, to := graph.Day(math.MinInt32), graph.Day(math.MaxInt32)
+	if !window.From.IsZero() {
+		from = window.From.Earliest()
+	}
+	if !window.To.IsZero() {
+		to = window.To.Latest()
+	}
 	for _, m := range v.snap.Members(e) {
-		for x := range v.snap.All(m, false) {
+		for x := range v.snap.Within(m, from, to) {
 			info := graph.PredicateOf(x.Predicate)
 			if info == nil {
 				continue

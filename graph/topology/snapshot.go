@@ -188,6 +188,24 @@ func (s *Snapshot) All(e ledger.EntityNo, ended bool) iter.Seq[Edge] {
 	return s.edges(e, 0, 255, ended)
 }
 
+// Within is All without those that stand and whose own date is a single day outside of a stretch of days: most of what does not
+// belong into a narrow one. Claims of dates are left in whatever their own date, for it is not what they tell.
+func (s *Snapshot) Within(e ledger.EntityNo, from, to graph.Day) iter.Seq[Edge] {
+	date, published := graph.DatePredicate.Info().Code, graph.Published.Info().Code
+	return func(yield func(Edge) bool) {
+		s.raw(e, 0, 255, false, func(x edge) bool {
+			if x.key&flagWhen == 0 {
+				if day, ok := x.day(); ok && (day < from || day > to) {
+					if p := s.Predicate(ledger.ClaimNo(x.claim)); p != date && p != published {
+						return true
+					}
+				}
+			}
+			return yield(s.edge(x))
+		})
+	}
+}
+
 func (s *Snapshot) edges(e ledger.EntityNo, first, last slot8, ended bool) iter.Seq[Edge] {
 	return func(yield func(Edge) bool) {
 		s.raw(e, first, last, ended, func(x edge) bool { return yield(s.edge(x)) })
