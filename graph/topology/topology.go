@@ -66,7 +66,10 @@ type Topology struct {
 	fresh       []ledger.ClaimNo // the sameAs claims of the commit being applied
 
 	freshNames []nameText // of the commit being applied
-	bulk       bool
+
+	naming    sync.Mutex // guards what is written of names, and the two below
+	bulk      bool
+	gathering bool // names are being indexed beside
 }
 
 // A layout is where edges are: in the base, unless the entity has a node of its own.
@@ -115,7 +118,9 @@ func New() *Topology {
 	t.commits.add(commitEntry{}) // commit 0, before everything
 	t.state.Store(&layout{base: &base{}, nodes: new(column[atomic.Pointer[node]])})
 	t.head.Store(&Snapshot{t: t})
-	t.index(func() {})
+	done := make(chan struct{})
+	close(done)
+	t.searchable.Store(&done)
 	return t
 }
 
@@ -129,15 +134,18 @@ func (t *Topology) Expect(entities ledger.EntityNo, claims ledger.ClaimNo) {
 // least; in a bulk they wait for its end.
 func (t *Topology) indexFresh() {
 	const few = 32
+	t.naming.Lock()
+	defer t.naming.Unlock()
+	later := t.bulk || t.gathering
 	for _, n := range t.freshNames {
-		if len(t.freshNames) <= few && !t.bulk {
+		if len(t.freshNames) <= few && !later {
 			t.names.Add(n.number, n.text)
 		} else {
 			t.names.Load(n.number, n.text)
 		}
 	}
 	switch {
-	case t.bulk:
+	case later:
 		t.names.Show()
 	case len(t.freshNames) > few:
 		t.names.Flush()
@@ -146,22 +154,28 @@ func (t *Topology) indexFresh() {
 }
 
 // Bulk begins or ends a series of large commits. During it searches do not find the names that come; all else is
-// as ever. Indexing them all after the end takes a fraction of the time; until that is done searches wait, and so does the next commit.
+// as ever. Indexing them all after the end takes a fraction of the time; until that is done searches wait.
 func (t *Topology) Bulk(on bool) {
-	t.Wait()
+	t.naming.Lock()
+	defer t.naming.Unlock()
 	t.bulk = on
-	if !on {
-		t.index(t.names.Flush)
+	if !on && !t.gathering { // else they are seen to when that ends
+		t.gather()
 	}
 }
 
-// index indexes names beside whatever comes next.
-func (t *Topology) index(names func()) {
+// gather indexes the names that are shown, beside whatever comes next. The caller holds the lock.
+func (t *Topology) gather() {
 	done := make(chan struct{})
 	t.searchable.Store(&done)
+	t.gathering = true
 	go func() {
 		defer close(done)
-		names()
+		adopt := t.names.Gather()
+		t.naming.Lock()
+		defer t.naming.Unlock()
+		adopt()
+		t.gathering = false
 	}()
 }
 
@@ -226,7 +240,6 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	}
 	clear(t.touched)
 	if !t.loading {
-		t.Wait()
 		t.indexFresh()
 	}
 	t.commits.add(commitEntry{time: info.Time.UnixMicro(), entities: info.Entities, claims: info.Claims})
@@ -240,7 +253,7 @@ func (t *Topology) endCommit(info *ledger.Info) {
 }
 
 // Settle ends the bulk load: edges are laid out, and snapshots may be read. Names are indexed afterwards, which takes about as long
-// as all else; until that is done searches wait, and so does the next commit.
+// as all else; until that is done searches wait.
 func (t *Topology) Settle() {
 	if !t.loading {
 		return
@@ -251,7 +264,9 @@ func (t *Topology) Settle() {
 	index.Wait()
 	t.pending, t.claimHashes, t.loading, t.touched = nil, nil, false, make(map[ledger.EntityNo][]edge)
 	t.names.Show()
-	t.index(t.names.Build)
+	t.naming.Lock()
+	defer t.naming.Unlock()
+	t.gather()
 }
 
 // Wait waits until names are indexed.

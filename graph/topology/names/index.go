@@ -111,15 +111,34 @@ func (x *Index) Build() {
 	x.publish()
 }
 
-// seal makes a segment of the names that are in none, and one of the last four while they are alike.
-func (x *Index) seal() {
-	s := &x.next
-	n := uint32(s.texts.n)
-	if s.indexed == n {
-		return
+// Gather makes a segment of the names that are shown and in none, and returns what puts it in its place. It may run beside all
+// other calls but [Index.Add], [Index.Flush] and [Index.Build], as long as it has not been put there; what it returns is called as these
+// are, and also shows what was loaded meanwhile.
+func (x *Index) Gather() (adopt func()) {
+	s := x.cur.Load()
+	lo, hi := s.indexed, uint32(s.texts.n)
+	if lo == hi {
+		return x.Flush
 	}
-	s.segs = append(slices.Clone(s.segs), newSegment(&s.texts, s.indexed, n))
-	s.indexed, s.tail = n, nil
+	g := newSegment(&s.texts, lo, hi)
+	return func() {
+		x.take(g)
+		x.Flush()
+	}
+}
+
+// seal makes a segment of the names that are in none.
+func (x *Index) seal() {
+	if n := uint32(x.next.texts.n); x.next.indexed < n {
+		x.take(newSegment(&x.next.texts, x.next.indexed, n))
+	}
+}
+
+// take adds the segment of the names that follow those in others, and makes one of the last four while they are alike.
+func (x *Index) take(g *segment) {
+	s := &x.next
+	s.segs = append(slices.Clone(s.segs), g)
+	s.indexed, s.tail = g.hi, nil
 	for len(s.segs) >= fanIn {
 		last := s.segs[len(s.segs)-fanIn:]
 		lo, hi := last[0].lo, last[fanIn-1].hi

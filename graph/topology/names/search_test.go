@@ -68,6 +68,15 @@ func TestSearchIsScan(t *testing.T) {
 				x.Flush()
 			},
 			"build": func(*rapid.T) { x.Build() },
+			"gather": func(t *rapid.T) {
+				add(t, x.Load)
+				x.Show()
+				adopt := make(chan func())
+				go func() { adopt <- x.Gather() }()
+				add(t, x.Load) // meanwhile
+				x.Show()
+				(<-adopt)()
+			},
 			"search": func(t *rapid.T) {
 				q := aQuery.Draw(t, "query")
 				want, got := o.search(q), x.Search(q)
