@@ -67,7 +67,11 @@ func (m *model) undo(from, to int) {
 		if !before[id].came {
 			op = ledger.Undo
 		}
-		m.set(id, before[id].stands, op, "")
+		owner := "" // what ends is nobody's, what is restored is whose it was
+		if before[id].stands {
+			owner = before[id].owner
+		}
+		m.set(id, before[id].stands, op, owner)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"entente/graph/ledger"
@@ -29,14 +30,15 @@ type Undone struct {
 // stands again. A claim that a later commit has ended or made stand is left as it is. To undo the undoing restores
 // what there was.
 //
-// It makes one commit, or several of [MaxChanges] changes. Stopped in between, it is finished by undoing the same commits again.
+// It makes a commit for each dataset whose claims it restores, so that they are that dataset's again, and one for all else, each of at
+// most [MaxChanges] changes. Stopped in between, it is finished by undoing the same commits again.
 func (s *Store) Undo(ctx context.Context, from, to uint64, opts UndoOptions) (*Undone, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if head := s.topology.Head().Commit(); from == 0 || from > to || to > head {
 		return nil, fmt.Errorf("%w: commits %d to %d of %d", ErrMoment, from, to, head)
 	}
-	u := &undo{s: s, from: from, to: to, done: &Undone{}}
+	u := &undo{s: s, from: from, to: to, done: &Undone{}, changes: map[string][]ledger.Change{}}
 	reason := fmt.Sprintf("undo of commit %d", from)
 	if to > from {
 		reason = fmt.Sprintf("undo of commits %d to %d", from, to)
@@ -52,8 +54,14 @@ func (s *Store) Undo(ctx context.Context, from, to uint64, opts UndoOptions) (*U
 	if opts.DryRun {
 		return u.done, nil
 	}
-	u.done.Commits, err = s.change(ctx, u.changes, ledger.Batch{Author: opts.Author, Note: u.reason})
-	return u.done, err
+	for _, dataset := range slices.Sorted(maps.Keys(u.changes)) {
+		infos, err := s.change(ctx, u.changes[dataset], ledger.Batch{Author: opts.Author, Note: u.reason, Dataset: dataset})
+		u.done.Commits = append(u.done.Commits, infos...)
+		if err != nil {
+			return u.done, err
+		}
+	}
+	return u.done, nil
 }
 
 // change commits changes, in as many commits as they need. The caller holds the lock.
@@ -75,7 +83,7 @@ type undo struct {
 	s        *Store
 	from, to uint64
 	reason   string
-	changes  []ledger.Change
+	changes  map[string][]ledger.Change // by the dataset whose claims they restore, "" for all others
 	done     *Undone
 }
 
@@ -118,7 +126,7 @@ func (u *undo) revert(no ClaimNo) {
 		return
 	}
 	// Where it was before: the last interval that began by then.
-	stood, ended := false, ledger.Undo
+	stood, ended, owner := false, ledger.Undo, ""
 	for _, k := range known {
 		if k.From >= u.from {
 			break
@@ -126,15 +134,18 @@ func (u *undo) revert(no ClaimNo) {
 		if stood = k.Until == 0 || k.Until >= u.from; !stood {
 			ended = k.Op // as it had ended, so that a withdrawn claim is withdrawn again
 		}
+		owner = u.s.datasets[k.From-1]
 	}
 	switch stands := last.Until == 0; {
 	case stands && !stood:
 		u.done.Ended++
-		u.changes = append(u.changes, ledger.Change{Claim: no, Op: ended, Reason: u.reason})
+		u.add("", ledger.Change{Claim: no, Op: ended, Reason: u.reason})
 	case !stands && stood && last.Op == ledger.Redact:
 		u.done.Erased++
 	case !stands && stood:
 		u.done.Restored++
-		u.changes = append(u.changes, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: u.reason})
+		u.add(owner, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: u.reason})
 	}
 }
+
+func (u *undo) add(dataset string, c ledger.Change) { u.changes[dataset] = append(u.changes[dataset], c) }
