@@ -148,4 +148,6 @@ func (u *undo) revert(no ClaimNo) {
 	}
 }
 
-func (u *undo) add(dataset string, c ledger.Change) { u.changes[dataset] = append(u.changes[dataset], c) }
+func (u *undo) add(dataset string, c ledger.Change) {
+	u.changes[dataset] = append(u.changes[dataset], c)
+}
