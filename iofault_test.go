@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -54,15 +53,7 @@ func TestDiskFails(t *testing.T) {
 					after := 1 + c.IntN(40)
 					var hit atomic.Int64
 					for writer.lines.Scan() {
-						n, err := strconv.ParseUint(writer.lines.Text(), 10, 64)
-						if err != nil {
-							t.Fatalf("the writer says %q", writer.lines.Text())
-						}
-						y.acked[n] = deed{soloWriter, int(n) - 2}
-						if n == 1 {
-							y.acked[n] = deed{baseWriter, 0}
-						}
-						c.count(&c.acked, 1)
+						y.ackSolo(t, writer.lines.Text())
 						if len(y.acked) == after {
 							disk.Fail(func(op losstest.Op, path string) syscall.Errno {
 								if op != f.op || !strings.HasSuffix(path, f.files) || once && hit.Load() > 0 {

@@ -49,6 +49,20 @@ func runWriter(args []string) int {
 	return 1
 }
 
+// ackSolo notes what the solo writer printed: the number of a commit that was acknowledged.
+func (y *tally) ackSolo(t *testing.T, line string) {
+	t.Helper()
+	n, err := strconv.ParseUint(line, 10, 64)
+	if err != nil {
+		t.Fatalf("the writer says %q", line)
+	}
+	y.acked[n] = deed{soloWriter, int(n) - 2} // the base is commit 1
+	if n == 1 {
+		y.acked[n] = deed{baseWriter, 0}
+	}
+	y.c.count(&y.c.acked, 1)
+}
+
 // TestKillWriter kills a process that commits, at any moment from its start on, again and again. Nothing that was
 // acknowledged may be gone, each commit is there as a whole, and the folder opens by itself every time.
 func TestKillWriter(t *testing.T) {
@@ -71,15 +85,7 @@ func TestKillWriter(t *testing.T) {
 		}
 		after := c.below(120 * time.Millisecond)
 		for writer.lines.Scan() {
-			n, err := strconv.ParseUint(writer.lines.Text(), 10, 64)
-			if err != nil {
-				t.Fatalf("the writer says %q", writer.lines.Text())
-			}
-			y.acked[n] = deed{soloWriter, int(n) - 2}
-			if n == 1 {
-				y.acked[n] = deed{baseWriter, 0}
-			}
-			c.count(&c.acked, 1)
+			y.ackSolo(t, writer.lines.Text())
 			// The first acknowledgement starts the time, so that a slow machine kills no writer that is still opening.
 			if timer == nil {
 				timer = time.AfterFunc(after, writer.kill)

@@ -22,30 +22,19 @@ func TestPowerLoss(t *testing.T) {
 			c.count(&c.rounds, 1)
 			memTable := []int64{1, 16 << 20, 64 << 20}[c.IntN(3)]
 			writer := spawn(t, asWriter, filepath.Join(mount, "data"), strconv.FormatInt(memTable, 10))
-			acks := make(chan uint64, 1<<16)
+			acks := make(chan string, 1<<16)
 			go func() {
 				defer close(acks)
 				for writer.lines.Scan() {
-					n, err := strconv.ParseUint(writer.lines.Text(), 10, 64)
-					if err != nil {
-						return
-					}
-					acks <- n
+					acks <- writer.lines.Text()
 				}
 			}()
-			take := func(n uint64) {
-				y.acked[n] = deed{soloWriter, int(n) - 2}
-				if n == 1 {
-					y.acked[n] = deed{baseWriter, 0}
-				}
-				c.count(&c.acked, 1)
-			}
 			select {
-			case n, ok := <-acks:
+			case line, ok := <-acks:
 				if !ok {
 					t.Fatalf("the writer acknowledged nothing: %s", writer.errs)
 				}
-				take(n)
+				y.ackSolo(t, line)
 			case <-time.After(time.Minute):
 				t.Fatalf("the writer acknowledged nothing in a minute: %s", writer.errs)
 			}
@@ -53,9 +42,9 @@ func TestPowerLoss(t *testing.T) {
 			// What was acknowledged before the cut counts, and that alone.
 			for more := true; more; {
 				select {
-				case n, ok := <-acks:
+				case line, ok := <-acks:
 					if more = ok; ok {
-						take(n)
+						y.ackSolo(t, line)
 					}
 				default:
 					more = false
