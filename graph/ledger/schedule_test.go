@@ -42,7 +42,6 @@ func soakSeeds(t *testing.T, short, long uint64) iter.Seq[uint64] {
 // a seed repeats a run call by call.
 type schedule struct {
 	rng     *rand.Rand
-	stay    float64 // the probability that who went last goes again, so that others stand still for long
 	waiting map[int]chan struct{}
 	arrived chan int // a goroutine that waits, or has ended
 	ended   map[int]bool
@@ -71,7 +70,6 @@ func (s *schedule) run(bodies ...func(turn func())) {
 	for range bodies {
 		<-s.arrived
 	}
-	last := -1
 	for {
 		mu.Lock()
 		var ready []int
@@ -84,10 +82,6 @@ func (s *schedule) run(bodies ...func(turn func())) {
 		}
 		slices.Sort(ready)
 		who := ready[s.rng.IntN(len(ready))]
-		if s.stay > 0 && slices.Contains(ready, last) && s.rng.Float64() < s.stay {
-			who = last
-		}
-		last = who
 		c := s.waiting[who]
 		delete(s.waiting, who)
 		mu.Unlock()
