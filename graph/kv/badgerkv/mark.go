@@ -29,7 +29,7 @@ func readMark(db *badger.DB) (mark *mirror.Position, err error) {
 		})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w: the mark of the mirror: %w", kv.ErrCorrupt, err)
+		return nil, fmt.Errorf("%w: badger/ does not give the mark of the mirror: %w", kv.ErrCorrupt, err)
 	}
 	return mark, nil
 }
