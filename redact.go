@@ -21,7 +21,8 @@ func (redactCommand) Help() string {
 lose locator and quote and stand, and its text and description are erased. That holds at every commit, past ones too, and the folder is
 made anew so that no byte of it is left in there. The folder must not be in use.
 
-What stays: that there was a claim, its ends, predicate, dates and stance, and its id. The id is a hash of what the claim said, so
+What stays: that there was a claim, its ends, predicate, dates and stance, the value of a claim of a date or of an event's type, the
+ids of entities, and its id. The id is a hash of what the claim said, so
 who guesses a short text can confirm the guess. Backups taken before still hold the text until they are taken anew.
 
 Examples:

@@ -66,10 +66,16 @@ func (d *decoder) claim() *Problem {
 			return p
 		}
 	}
+	value := c.Value
+	c.Value = gone.shield(c.Predicate, value)
 	if p := d.add(c, ""); p != nil {
 		return p
 	}
-	return gone.apply(&d.changes[len(d.changes)-1])
+	change := &d.changes[len(d.changes)-1]
+	if gone.shield(c.Predicate, value) != value {
+		change.Claim.Value = value
+	}
+	return gone.apply(change)
 }
 
 // predicate reads the name of a predicate.

@@ -19,6 +19,21 @@ func erasureWord(e ledger.Erasure) string {
 // erasedFields are the members of a record of a claim parts of which were erased: it keeps the id of the content it had.
 type erasedFields struct{ id, what string }
 
+// shield is the value to check in place of the one given: what stands for an erased number or address is none, and an export
+// must be read again all the same. Anything else is checked as it is.
+func (f erasedFields) shield(p graph.Predicate, value string) string {
+	if erasures[f.what] != ledger.ErasedText || value != ledger.ErasedValue || p.Info() == nil {
+		return value
+	}
+	switch p.Info().Literal {
+	case graph.NumberLiteral:
+		return "0"
+	case graph.URLLiteral:
+		return "https://redacted.invalid/"
+	}
+	return value
+}
+
 // apply makes the change one of such a claim, if the members are there.
 func (f erasedFields) apply(c *store.Change) *Problem {
 	if f == (erasedFields{}) {

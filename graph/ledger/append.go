@@ -205,7 +205,7 @@ func checkClaim(c *Claim, entities EntityNo) error {
 func (d *draft) lay(h *head, writer nonce) (items []kv.Item, sum hash, ordinal int, err error) {
 	t := trailer{info: d.info, previous: h.hash, changes: d.changes}
 	put := func(payload []byte, flags byte) {
-		items = appendPieces(items, h.ledger, writer, place{d.info.Number, len(items)}, payload, flags)
+		items = appendPieces(items, h.ledger, writer, place{d.info.Number, len(items)}, payload, flags, maxValue-headerLen)
 	}
 	withTrailer := func(p payload) []byte {
 		t.sums = t.sums[:0]
@@ -239,10 +239,10 @@ func (d *draft) lay(h *head, writer nonce) (items []kv.Item, sum hash, ordinal i
 	return items, hashOf(items[len(items)-1].Value), len(items) - 1, nil
 }
 
-// appendPieces seals a payload, in as many values as it takes. They stand from the place on.
-func appendPieces(items []kv.Item, ledger, writer nonce, at place, payload []byte, flags byte) []kv.Item {
+// appendPieces seals a payload, in as many values of at most the size as it takes. They stand from the place on.
+func appendPieces(items []kv.Item, ledger, writer nonce, at place, payload []byte, flags byte, size int) []kv.Item {
 	for n := 0; ; n++ {
-		piece := payload[:min(len(payload), maxValue-headerLen)]
+		piece := payload[:min(len(payload), size)]
 		payload = payload[len(piece):]
 		f := flags
 		if n > 0 {

@@ -44,7 +44,7 @@ func contents(t testing.TB, store kv.Store) []kv.Item {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range s.sums {
+		for i := range s.pieces {
 			key := blockKey(v.runOf(s.commit).writer, s.commit, s.ordinal+i)
 			_, value, _, err := l.readValue(t.Context(), key, kindBlock, v.head.ledger)
 			if err != nil {

@@ -8,12 +8,15 @@ import (
 	"entente/graph/kv"
 )
 
-// erasedValue stands in place of a text that was erased, where there must be one.
-const erasedValue = "[redacted]"
+// ErasedValue stands in place of a text that was erased, where there must be one. It stands in place of numbers and
+// addresses too, though it is neither: whoever reads a value of a claim with [ErasedText] must expect it.
+const ErasedValue = "[redacted]"
 
 // Erase carries out what changes of the kinds [Redact] and [TakeDown] order, as far as it has not been done: texts of claims
 // go, at every commit, and so do the reasons of changes to claims that lose all their texts. It returns how many blocks
-// it wrote again. Stopped at any moment, it is finished by the next; until then [Ledger.Verify] says what is to be done.
+// it wrote again or found to have left something behind. Stopped at any moment, it is finished by the next; until then
+// [Ledger.Verify] says what is to be done. A block that still takes several values has to be written all at once for that,
+// which the seam does not promise: Badger does, for what a block can come to.
 //
 // The blocks get new values under their keys. So nobody else should have the ledger open, who may still keep the old ones; and the
 // engine may keep what it no longer gives.
@@ -45,6 +48,15 @@ func (l *Ledger) Erase(ctx context.Context) (blocks int, err error) {
 			return blocks, located(formatError(blockKey(v.runOf(s.commit).writer, s.commit, s.ordinal), err), s.place)
 		}
 		if r == nil {
+			// An erasure that was stopped may have written the block and not yet deleted the rest of what it was.
+			left, err := l.leftOver(ctx, v, s)
+			if err == nil && len(left) > 0 {
+				err = l.store.Delete(ctx, left...)
+				blocks++
+			}
+			if err != nil {
+				return blocks, fmt.Errorf("ledger: erase in commit %d: %w", s.commit, err)
+			}
 			continue
 		}
 		if err := l.rewrite(ctx, v, s, r); err != nil {
@@ -119,7 +131,7 @@ func (c *Claim) erase(e Erasure) {
 	case graph.ExternalIDLiteral:
 		c.Value = fmt.Sprintf("redacted:%x", c.ID[:4])
 	default:
-		c.Value = erasedValue
+		c.Value = ErasedValue
 	}
 }
 
@@ -137,19 +149,46 @@ func (l *Ledger) rewrite(ctx context.Context, v *view, s *stored, r *records) er
 	}
 	p.add(sectionErased, codecNone, before.append(nil))
 	writer := v.runOf(s.commit).writer
-	items := appendPieces(nil, v.head.ledger, writer, s.place, p.bytes(), flags)
-	if len(items) > len(before.sums) {
-		return fmt.Errorf("%w: a block of %d values, which had %d", ErrTooBig, len(items), len(before.sums))
+	// The next block stands right behind, so there is no room for another value. What was erased may have been shorter than what
+	// says so: the values are then a little larger than others.
+	whole := p.bytes()
+	size := max(maxValue-headerLen, (len(whole)+len(before.sums)-1)/len(before.sums))
+	if size > kv.MaxValue-headerLen {
+		return fmt.Errorf("%w: a block of %d bytes, which had %d values", ErrTooBig, len(whole), len(before.sums))
 	}
+	items := appendPieces(nil, v.head.ledger, writer, s.place, whole, flags, size)
 	if err := l.put(ctx, items); err != nil {
 		return err
 	}
-	var surplus []kv.Key
-	for n := len(items); n < len(before.sums); n++ {
-		surplus = append(surplus, blockKey(writer, s.commit, s.ordinal+n))
-	}
+	surplus := s.keysFrom(len(items), writer)
 	if len(surplus) == 0 {
 		return nil
 	}
 	return l.store.Delete(ctx, surplus...)
+}
+
+// keysFrom are the keys of the values that the block had when it was new, from the n-th on.
+func (s *stored) keysFrom(n int, writer nonce) (keys []kv.Key) {
+	for ; n < len(s.sums); n++ {
+		keys = append(keys, blockKey(writer, s.commit, s.ordinal+n))
+	}
+	return keys
+}
+
+// leftOver lists the keys of values that a block no longer has since it was written again, and that are still there.
+func (l *Ledger) leftOver(ctx context.Context, v *view, s *stored) (left []kv.Key, err error) {
+	keys := s.keysFrom(s.pieces, v.runOf(s.commit).writer)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	values, err := l.store.Get(ctx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range keys {
+		if values[i] != nil {
+			left = append(left, keys[i])
+		}
+	}
+	return left, nil
 }

@@ -135,6 +135,9 @@ import (
 //	u   number of values that the block had, then the 16-byte checksum of each
 //	32  hash of the commit if the block is its last, else zeros
 //
+// It stands where the block stood and has at most as many values. If its texts were shorter than this section they are larger
+// than 128 KiB, but never than 256 KiB; where it has fewer, the rest of the keys are deleted.
+//
 // The trailer and the commits after it go by these, so the chain is that of the ledger as it was written. What may be erased is
 // ordered by changes 5 and 6 of a later commit, and of nothing else is it accepted.
 //

@@ -15,11 +15,12 @@ type place struct {
 // A stored block is one that was read: whole, sound and decoded, but not yet compared with its neighbours.
 type stored struct {
 	*decoded
-	place // of its first value
-	sums  []checksum
-	last  bool // it ends its commit
-	hash  hash // of the commit, if it ends it
-	size  int  // bytes as stored
+	place  // of its first value
+	sums   []checksum
+	pieces int  // values it has; as many as sums, or fewer if it was written again
+	last   bool // it ends its commit
+	hash   hash // of the commit, if it ends it
+	size   int  // bytes as stored
 }
 
 // next is the place that follows.
@@ -43,7 +44,7 @@ const maxPieces = maxRecord/(maxValue-headerLen) + 2
 
 // assemble checks the values of one block, which begin at the place, and decodes them.
 func assemble(ledger, writer nonce, at place, values [][]byte) (*stored, error) {
-	s := &stored{place: at, sums: make([]checksum, len(values))}
+	s := &stored{place: at, sums: make([]checksum, len(values)), pieces: len(values)}
 	var whole []byte
 	for i, value := range values {
 		key := blockKey(writer, at.commit, at.ordinal+i)

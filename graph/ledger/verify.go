@@ -187,6 +187,15 @@ func (c *verification) block(ctx context.Context, s *stored) error {
 	c.report.Entities += uint64(len(s.Entities))
 	c.report.Claims += uint64(len(s.Claims))
 	c.report.Changes += uint64(len(s.Changes))
+	if s.erased != nil {
+		left, err := c.ledger.leftOver(ctx, c.view, s)
+		if err != nil {
+			return engineError(c.key(s.place), err)
+		}
+		if len(left) > 0 {
+			c.problem(s.place, c.bad(s.place, "%d values of what was to be erased; erase again", len(left)))
+		}
+	}
 	for len(c.ids) < int(s.FirstEntity) {
 		c.ids = append(c.ids, "")
 	}

@@ -26,7 +26,7 @@ type Redaction struct {
 }
 
 // Redact erases for good. A claim, given by its id, is withdrawn and loses all its texts; importing it again does not
-// bring it back. Of a document, given by an id of the entity, all claims that cite it lose locator and quote and stand, and
+// bring it back. If it is of an exact external id, so are the claims that join its subject with others for it. Of a document, given by an id of the entity, all claims that cite it lose locator and quote and stand, and
 // what the graph holds of its text and description is erased like a claim. The texts are gone at every commit.
 //
 // Nobody else may have the ledger open. This store itself keeps names in memory that are no longer in the ledger: close it
@@ -89,7 +89,7 @@ func (v *View) orders(ctx context.Context, ref string, orders map[ClaimNo]ledger
 				return fmt.Errorf("%w: claim %s says of which kind an entity is, which is no text; redact the claims of its names and texts", ErrArgument, ref)
 			}
 			orders[no] = ledger.Redact
-			return nil
+			return v.joinsOrdered(ctx, no, orders)
 		}
 	}
 	document, found := v.Resolve(ref)
@@ -113,6 +113,39 @@ func (v *View) orders(ctx context.Context, ref string, orders map[ClaimNo]ledger
 	}
 	for _, no := range own.Items {
 		orders[no] = ledger.Redact
+	}
+	return nil
+}
+
+// joinsOrdered adds what was made of a claim of an exact external id: the claims that its subject is the same as another, which
+// say the id in words. Without the id nothing speaks for them.
+func (v *View) joinsOrdered(ctx context.Context, no ClaimNo, orders map[ClaimNo]ledger.Op) error {
+	if v.snap.Predicate(no) != graph.ExternalID.Info().Code {
+		return nil
+	}
+	claims, err := v.ReadClaims(ctx, []ClaimNo{no})
+	if err != nil {
+		return err
+	}
+	c := &claims[0]
+	exact := exactOf(&c.Claim)
+	subject, found := v.Resolve(string(c.From))
+	if exact == "" || !found {
+		return nil
+	}
+	same, err := v.Claims(ctx, ClaimFilter{About: &subject, Predicates: []graph.Predicate{graph.SameAs}, IncludeRetracted: true}, Page{First: int(^uint(0) >> 1)})
+	if err != nil {
+		return err
+	}
+	joins, err := v.ReadClaims(ctx, same.Items)
+	if err != nil {
+		return err
+	}
+	for i := range joins {
+		j := &joins[i]
+		if (j.From == c.From || j.To == c.From) && j.ClaimID == joinClaim(j.From, j.To, exact).ID {
+			orders[j.No] = ledger.Redact
+		}
 	}
 	return nil
 }
