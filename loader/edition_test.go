@@ -140,7 +140,7 @@ func TestDamagedHistory(t *testing.T) {
 		{`"change":"undo"`, `"change":"und"`},
 		{`"change":"undo"`, `"changes":"undo"`},
 		{`"of":"`, `"of":"x`},
-		{`Z"`, `7Z"`},
+		{`Z"`, `1234567Z"`},
 		{`"records":1,`, `"records":2,`},
 		{`"author":"bob"`, `"auther":"bob"`},
 	} {
