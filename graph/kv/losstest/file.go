@@ -28,8 +28,9 @@ func (f *file) resize(n int64) {
 	} else {
 		f.data = append(f.data, make([]byte, n-old)...)
 	}
-	if n < old && n%pageSize != 0 {
-		f.dirty[n/pageSize] = true // what comes after the end in its last page is gone
+	// What comes after the end is gone, and reads as zeros if the file grows again, whatever was synced there.
+	for p := n / pageSize; n < old && p*pageSize < old; p++ {
+		f.dirty[p] = true
 	}
 	f.changed = time.Now()
 }

@@ -95,6 +95,11 @@ func (n *node) Write(_ context.Context, _ fusefs.FileHandle, data []byte, off in
 // Fsync makes the file durable, and all changes of names before it.
 func (n *node) Fsync(context.Context, fusefs.FileHandle, uint32) syscall.Errno {
 	if errno := n.disk.failing(Sync, n.path()); errno != 0 {
+		n.disk.mu.Lock()
+		defer n.disk.mu.Unlock()
+		if n.file != nil {
+			clear(n.file.dirty) // as Linux does: the pages count as clean, and never get there
+		}
 		return errno
 	}
 	n.disk.mu.Lock()
