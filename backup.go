@@ -24,7 +24,7 @@ type backupCommand struct {
 func (backupCommand) Help() string {
 	return `A backup holds all that was acknowledged when it began. It may be taken while a server writes. Taken again into the same folder, it adds what
 has come since. What is copied is read back and checked before it counts; until then the backup before it stands. The backup of another
-ledger is not written over. After a redaction the next backup is whole, and what was erased is gone from its folder.
+ledger is not written over, nor is a newer one of the same ledger. After a redaction the next backup is whole, and what was erased is gone from its folder.
 
 Copying a data folder that is in use is no backup: such copies may not open.
 

@@ -127,6 +127,10 @@ func TestCorrect(t *testing.T) {
 		code int
 		says string
 	}{
+		{[]string{"undo", "--data", folder}, exitUsage, "say what to undo"},
+		{[]string{"undo", "--data", folder, "--dataset", "x", "1"}, exitUsage, "say what to undo"},
+		{[]string{"undo", "--data", folder, "--dataset", "none"}, exitFailed, `no commit is of the dataset "none"`},
+		{[]string{"undo", "--data", copied, "--dataset", "x"}, 0, "2 ended"},
 		{[]string{"undo", "--data", folder, "x"}, exitUsage, `"x" is no commit`},
 		{[]string{"undo", "--data", folder, "3..2"}, exitUsage, "no commit"},
 		{[]string{"undo", "--data", folder, "99"}, exitFailed, "commits 99 to 99 of 7"},

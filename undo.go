@@ -14,7 +14,8 @@ type undoCommand struct {
 	Author  string `default:"undo" help:"Author of the commit."`
 	Reason  string `help:"Why. Default: which commits are undone."`
 	DryRun  bool   `help:"Say what would be undone and change nothing."`
-	Commits string `arg:"" help:"A commit's number, or the first and the last of a run, such as those that import printed: 5..9."`
+	Dataset string `help:"Undo all imports of this dataset."`
+	Commits string `arg:"" optional:"" help:"A commit's number, or the first and the last of a run, such as those that import printed: 5..9."`
 }
 
 // Help shows under the flags.
@@ -24,20 +25,32 @@ away. A claim that a later commit has changed since is left as it is. All of it 
 
 Examples:
   entente undo 12
-  entente undo --dry-run 5..9`
+  entente undo --dry-run 5..9
+  entente undo --dataset mine`
 }
 
 // Run undoes the commits.
 func (c *undoCommand) Run(ctx context.Context, s streams) error {
-	from, to, err := c.commits()
-	if err != nil {
-		return err
+	if (c.Commits == "") == (c.Dataset == "") {
+		return fmt.Errorf("say what to undo: a commit, a run of commits, or --dataset NAME, and one of these alone: %w", errUsage)
+	}
+	var from, to uint64
+	if c.Commits != "" {
+		var err error
+		if from, to, err = c.commits(); err != nil {
+			return err
+		}
 	}
 	if err := existing(c.Data); err != nil {
 		return err
 	}
 	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
-		done, err := st.Undo(ctx, from, to, store.UndoOptions{Author: c.Author, Reason: c.Reason, DryRun: c.DryRun})
+		opts := store.UndoOptions{Author: c.Author, Reason: c.Reason, DryRun: c.DryRun}
+		undo := func() (*store.Undone, error) { return st.Undo(ctx, from, to, opts) }
+		if c.Dataset != "" {
+			undo = func() (*store.Undone, error) { return st.UndoDataset(ctx, c.Dataset, opts) }
+		}
+		done, err := undo()
 		if err != nil {
 			return err
 		}
@@ -46,6 +59,9 @@ func (c *undoCommand) Run(ctx context.Context, s streams) error {
 			verb = "would be "
 		}
 		fmt.Fprintf(s.out, "claims    %d %sended, %d %srestored", done.Ended, verb, done.Restored, verb)
+		if done.Revised > 0 {
+			fmt.Fprintf(s.out, ", %d that stay ended %smade as they were: withdrawn, or for an import to bring back", done.Revised, verb)
+		}
 		if done.Left > 0 {
 			fmt.Fprintf(s.out, ", %d left as later commits have made them", done.Left)
 		}

@@ -60,12 +60,13 @@ func (m *model) edition(ids []graph.ClaimID, dataset string, replace bool) {
 func (m *model) undo(from, to int) {
 	before := m.past[from-1]
 	for id, s := range maps.Clone(m.claims) {
-		if s.changed < from || s.changed > to || s.stands == before[id].stands {
-			continue
-		}
 		op := before[id].op
 		if !before[id].came {
 			op = ledger.Undo
+		}
+		withdrawn := !s.stands && (s.op == ledger.Withdraw) != (op == ledger.Withdraw) && !before[id].stands
+		if s.changed < from || s.changed > to || s.stands == before[id].stands && !withdrawn {
+			continue
 		}
 		owner := "" // what ends is nobody's, what is restored is whose it was
 		if before[id].stands {
@@ -141,8 +142,12 @@ func TestCorrections(t *testing.T) {
 					continue
 				}
 				form, op := "retract", ledger.Withdraw
-				if !s.stands {
+				switch {
+				case s.stands:
+				case rapid.Bool().Draw(t, "reassert"):
 					form, op = "reassert", 0
+				case s.op == ledger.Withdraw:
+					continue
 				}
 				changes, err := loader.DecodeRecord(fmt.Appendf(nil, `{%q:%q,"reason":"r"}`, form, id), "d")
 				if err != nil {
@@ -151,7 +156,7 @@ func TestCorrections(t *testing.T) {
 				if _, err := st.Commit(t.Context(), changes, store.CommitOptions{}); err != nil {
 					t.Fatal(err)
 				}
-				m.set(id, !s.stands, op, "")
+				m.set(id, form == "reassert", op, "")
 			case 5:
 				to := rapid.IntRange(0, len(m.heads)-1).Draw(t, "to")
 				from := rapid.IntRange(0, to).Draw(t, "from")

@@ -12,7 +12,7 @@ import (
 type edition struct {
 	again bool                       // the source has been imported before
 	has   []uint64                   // a bit for each claim of the graph: whether the inputs have it
-	added map[string][]graph.ClaimID // by the source's key: the claims that are new
+	added map[string][]graph.ClaimID // by the source's key: the claims that are new, or stand again
 }
 
 // note takes in what a commit made of a batch.
@@ -20,6 +20,7 @@ func (e *edition) note(batch []store.Change, res *store.Result) {
 	if !e.again {
 		return
 	}
+	reopened := res.ReopenedNumbers
 	for i, no := range res.Numbers {
 		if no == store.NoClaim {
 			continue
@@ -28,7 +29,11 @@ func (e *edition) note(batch []store.Change, res *store.Result) {
 			e.has = append(e.has, make([]uint64, max(n-len(e.has), len(e.has)))...)
 		}
 		e.has[no/64] |= 1 << (no % 64)
-		if key := batch[i].Claim.Key; key != "" && res.Commit != nil && no >= res.Commit.FirstClaim {
+		came := res.Commit != nil && no >= res.Commit.FirstClaim
+		if len(reopened) > 0 && reopened[0] == no { // a source that goes back to what it said has changed, too
+			came, reopened = true, reopened[1:]
+		}
+		if key := batch[i].Claim.Key; key != "" && came {
 			e.added[key] = append(e.added[key], batch[i].ID)
 		}
 	}

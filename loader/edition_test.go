@@ -80,6 +80,11 @@ func TestEditions(t *testing.T) {
 	if b, _ := s.Head().Resolve("x:arm"); a != b {
 		t.Error("not one again")
 	}
+	// A source that goes back to what it said before has changed.
+	r = load(t, s, loader.Options{Replace: true}, text("fifth", kinds+arm+first+second))
+	if sound(t, r); r.ChangedCount != 1 || r.Changed[0].Key != "row 2" || r.Replaced != 1 || r.Reopened != 1 {
+		t.Errorf("the fifth edition: %+v", r)
+	}
 }
 
 func idOf(t *testing.T, record string) string {

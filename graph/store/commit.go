@@ -48,8 +48,10 @@ type Result struct {
 	Added  int          // claims that are new
 	// Repeated claims and changes were there already.
 	Repeated int
-	// Reopened claims had been undone or replaced and stand again.
-	Reopened int
+	// Reopened claims had been undone or replaced and stand again. ReopenedNumbers are those that were asserted, in the
+	// order of the changes, and then joins.
+	Reopened        int
+	ReopenedNumbers []ClaimNo
 	// WithdrawnSkipped claims had been withdrawn by a person, and stay so.
 	WithdrawnSkipped int
 	Retracted        int

@@ -23,7 +23,7 @@ type draft struct {
 	ids   map[graph.ClaimID]ClaimNo // of claims among the changes
 	known map[graph.ClaimID]ledger.ClaimNo
 	exact map[string][]graph.ID // exact external ids the changes name, and who carries them by the changes
-	ended map[ledger.ClaimNo]bool
+	ended map[ledger.ClaimNo]Op // by the changes so far; Reassert for what stands
 }
 
 // A met entity is one that the changes name.
@@ -42,7 +42,7 @@ func newDraft(s *Store, opts CommitOptions) *draft {
 		ids:   make(map[graph.ClaimID]ClaimNo),
 		known: make(map[graph.ClaimID]ledger.ClaimNo),
 		exact: make(map[string][]graph.ID),
-		ended: make(map[ledger.ClaimNo]bool),
+		ended: make(map[ledger.ClaimNo]Op),
 	}
 }
 
@@ -253,6 +253,8 @@ func (d *draft) again(c *Change, no ledger.ClaimNo) {
 	default:
 		d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: "imported again"})
 		d.result.Reopened++
+		d.result.ReopenedNumbers = append(d.result.ReopenedNumbers, no)
+		d.ended[no] = ledger.Reassert
 	}
 }
 
@@ -263,20 +265,24 @@ func (d *draft) change(c *Change) {
 		d.problem(c.Origin, &graph.FieldError{Path: "/retract", Found: graph.Quoted(c.ID.String()), Expected: "the id of a claim in the graph", Err: graph.ErrClaim}, true)
 		return
 	}
-	op, before := d.snap.Ended(no)
-	if before && op == ledger.Redact && c.Op == ledger.Reassert {
+	op, met := d.ended[no]
+	if !met {
+		op = ledger.Reassert
+		if last, ended := d.snap.Ended(no); ended {
+			op = last
+		}
+	}
+	if op == ledger.Redact && c.Op == ledger.Reassert {
 		d.problem(c.Origin, &graph.FieldError{Path: "/reassert", Found: "a claim whose content was erased", Expected: "one that still says something", Err: graph.ErrClaim}, false)
 		return
 	}
-	ended, met := d.ended[no]
-	if !met {
-		ended = before
-	}
-	if ended == (c.Op != ledger.Reassert) {
+	// What was undone or replaced would come back with the next import. A person may withdraw it, so that it does not.
+	withdraws := c.Op == ledger.Withdraw && (op == ledger.Undo || op == ledger.Replace)
+	if (op == ledger.Reassert) == (c.Op == ledger.Reassert) && !withdraws {
 		d.result.Repeated++
 		return
 	}
-	d.ended[no] = c.Op != ledger.Reassert
+	d.ended[no] = c.Op
 	d.batch.Changes = append(d.batch.Changes, ledger.Change{Claim: no, Op: c.Op, Reason: c.Reason})
 	if c.Op == ledger.Reassert {
 		d.result.Reopened++
@@ -353,20 +359,33 @@ func (d *draft) join(ctx context.Context) error {
 
 // carriers lists the entities that carry the exact id, in the graph or by the changes, sorted.
 func (d *draft) carriers(exact string) []graph.ID {
-	carriers := append(carriersIn(d.snap, exact), d.exact[exact]...)
+	carriers := append(carriersIn(d.snap, exact, nil), d.exact[exact]...)
 	slices.Sort(carriers)
 	return slices.Compact(carriers)
 }
 
-// carriersIn lists the entities that carry the exact id in the graph: by a claim, or as their own id.
-func carriersIn(snap *topology.Snapshot, exact string) (carriers []graph.ID) {
-	for e := range snap.External(exact) {
-		carriers = append(carriers, snap.ID(e))
+// carriersIn lists the entities that carry the exact id in the graph, sorted: by a claim, or as their own id if a claim of a
+// kind declares them themselves, and not only what they are merged with. Claims without, in order, count as ended.
+func carriersIn(snap *topology.Snapshot, exact string, without []ClaimNo) (carriers []graph.ID) {
+	ended := func(no ClaimNo) bool {
+		_, found := slices.BinarySearch(without, no)
+		return found
 	}
-	if e, ok := snap.Entity(graph.ID(exact)); ok && len(snap.Kinds(e)) > 0 {
-		carriers = append(carriers, graph.ID(exact))
+	for e, no := range snap.External(exact) {
+		if !ended(no) {
+			carriers = append(carriers, snap.ID(e))
+		}
 	}
-	return carriers
+	if e, ok := snap.Entity(graph.ID(exact)); ok {
+		for x := range snap.Edges(e, graph.KindPredicate.Info().Code, topology.Out) {
+			stance := snap.Source(x.Claim).Stance
+			if (stance == graph.Asserted.Code() || stance == graph.Implied.Code()) && !ended(x.Claim) {
+				carriers = append(carriers, graph.ID(exact))
+			}
+		}
+	}
+	slices.Sort(carriers)
+	return slices.Compact(carriers)
 }
 
 func joinClaim(a, b graph.ID, exact string) Change {

@@ -25,6 +25,9 @@ type Replaced struct {
 // Replace ends, as replaced, the standing claims of a dataset but those to keep: what a new edition, imported just before, no longer
 // has. A claim is of the dataset whose import made it stand last: one that a person made stand again is the person's, and one
 // that two datasets have is of the first. Joins made for an exact id end with the id.
+//
+// It makes one commit, or several of [MaxChanges] changes, of which joins come first: stopped in between, it is finished by
+// doing it again, for what has not ended by then still tells which joins have to.
 func (s *Store) Replace(ctx context.Context, dataset string, keep func(ClaimNo) bool, opts ReplaceOptions) (*Replaced, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -52,25 +55,18 @@ func (s *Store) Replace(ctx context.Context, dataset string, keep func(ClaimNo) 
 				continue
 			}
 			if exact := exactOf(&c.Claim); exact != "" && carried[exact] == nil {
-				carried[exact] = carriersIn(s.topology.Head(), exact)
+				carried[exact] = carriersIn(s.topology.Head(), exact, nil)
 			}
 			changes = append(changes, ledger.Change{Claim: c.No, Op: ledger.Replace, Reason: opts.Reason})
 		}
 	}
-	done.Ended = len(changes)
+	parted, err := s.parted(ctx, carried, gone, opts.Reason)
+	if err != nil {
+		return nil, err
+	}
+	done.Ended, done.Parted = len(changes), len(parted)
 	batch := ledger.Batch{Author: opts.Author, Note: opts.Note, Dataset: dataset}
-	infos, err := s.change(ctx, changes, batch)
-	done.Commits = infos
-	if err != nil {
-		return done, err
-	}
-	parted, err := s.parted(ctx, carried, opts.Reason)
-	if err != nil {
-		return done, err
-	}
-	done.Parted = len(parted)
-	infos, err = s.change(ctx, parted, batch)
-	done.Commits = append(done.Commits, infos...)
+	done.Commits, err = s.change(ctx, append(parted, changes...), batch)
 	return done, err
 }
 
@@ -154,15 +150,14 @@ func isJoin(c *Claim) bool {
 	return false
 }
 
-// parted lists the ends of joins whose entities no longer both carry their id.
-func (s *Store) parted(ctx context.Context, carried map[string][]graph.ID, reason string) (changes []ledger.Change, err error) {
+// parted lists the ends of joins whose entities will no longer both carry their id once the claims that go have ended.
+func (s *Store) parted(ctx context.Context, carried map[string][]graph.ID, gone []ClaimNo, reason string) (changes []ledger.Change, err error) {
 	head := s.topology.Head()
 	for exact, before := range carried {
-		after := carriersIn(head, exact)
-		slices.Sort(before)
+		after := carriersIn(head, exact, gone)
 		for i, a := range before {
 			for _, b := range before[i+1:] {
-				if slices.Contains(after, a) && slices.Contains(after, b) || a == b {
+				if slices.Contains(after, a) && slices.Contains(after, b) {
 					continue
 				}
 				no, found, err := s.Head().ClaimByID(ctx, joinClaim(a, b, exact).ID)

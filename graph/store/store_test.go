@@ -123,7 +123,7 @@ func TestCommitCounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got.Commit, got.Numbers = nil, nil
+		got.Commit, got.Numbers, got.ReopenedNumbers = nil, nil, nil
 		if diff := cmp.Diff(step.want, *got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", step.name, diff)
 		}

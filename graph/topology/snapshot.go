@@ -2,6 +2,7 @@ package topology
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -120,11 +121,34 @@ func (s *Snapshot) Known(c ledger.ClaimNo) []Interval {
 	return known
 }
 
-// Ended tells how the claim ended last, if it does not stand at the snapshot.
+// A Turn is a commit that ended a claim, made it stand again, or ended anew what had ended, which says how it
+// is to be treated from then on: what an edition replaced, a person may withdraw, so that it does not come back.
+type Turn struct {
+	Commit uint64
+	Op     ledger.Op
+}
+
+// Turns lists what happened to the claim after it came, up to the snapshot.
+func (s *Snapshot) Turns(c ledger.ClaimNo) (turns []Turn) {
+	for _, e := range s.t.history.of(c) {
+		if uint64(e.commit) > s.commit {
+			break
+		}
+		turns = append(turns, Turn{uint64(e.commit), e.op})
+	}
+	return turns
+}
+
+// Ended tells how the claim ended last, if it does not stand at the snapshot. A claim that was redacted has ended so for good.
 func (s *Snapshot) Ended(c ledger.ClaimNo) (op ledger.Op, ended bool) {
-	known := s.Known(c)
-	last := known[len(known)-1]
-	return last.Op, last.Until != 0
+	turns := s.Turns(c)
+	if len(turns) == 0 || turns[len(turns)-1].Op == ledger.Reassert {
+		return 0, false
+	}
+	if slices.ContainsFunc(turns, func(t Turn) bool { return t.Op == ledger.Redact }) {
+		return ledger.Redact, true
+	}
+	return turns[len(turns)-1].Op, true
 }
 
 // Predicate is the claim's predicate code.

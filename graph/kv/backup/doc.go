@@ -3,6 +3,7 @@
 // A backup is a folder:
 //
 //	backup.json            what it is of, and size and SHA-256 of each file: the [Manifest], and the SHA-256 of that
+//	backup.lock            empty; locked while a backup is being taken
 //	<id of the mirror>/    the mirror's segments, by their names
 //
 // Segments only ever grow, so what a backup has of one is the beginning of what the mirror has later, and [Take] adds what has come

@@ -17,6 +17,7 @@ import (
 
 const (
 	manifestName = "backup.json"
+	newSuffix    = ".new" // of a manifest that is being written
 	format       = 1
 )
 
@@ -82,7 +83,7 @@ func (m *Manifest) write(dir string) error {
 	b = append(b, '\n')
 	b = append(b, sumOf(b)+"\n"...)
 	path := filepath.Join(dir, manifestName)
-	f, err := os.Create(path + ".new")
+	f, err := os.Create(path + newSuffix)
 	if err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (m *Manifest) write(dir string) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(path+".new", path); err != nil {
+	if err := os.Rename(path+newSuffix, path); err != nil {
 		return err
 	}
 	return syncFolder(dir)

@@ -35,9 +35,16 @@ type Taken struct {
 // ErrOther means that a folder holds the backup of another ledger, or files that are not of a backup.
 var ErrOther = errors.New("backup: not the place for this one")
 
+// ErrNewer means that a folder holds a newer backup of the ledger.
+var ErrNewer = errors.New("backup: the one that is there is newer")
+
+// ErrBusy means that another backup is being taken into a folder.
+var ErrBusy = errors.New("backup: another is being taken")
+
 // Take makes the folder to the backup of a mirror, or brings it up to date. The mirror's store may be writing meanwhile: the backup
 // holds at least what was acknowledged when Take was called. A mirror that is damaged is refused, and so is a folder with
-// another ledger's backup. After an error the backup that was there is as it was.
+// another ledger's backup, or with one of a later commit: a folder that was restored from an older backup must not take a newer one's
+// place. One at a time is taken into a folder. After an error the backup that was there is as it was.
 func Take(ctx context.Context, from, to string, opts Options) (*Taken, error) {
 	t := &taking{ctx: ctx, from: from, to: to, opts: opts, taken: &Taken{Manifest: Manifest{Format: format, Time: time.Now().UTC().Truncate(time.Second)}}}
 	if err := t.take(); err != nil {
@@ -56,6 +63,8 @@ type taking struct {
 }
 
 func (t *taking) take() error {
+	// Once without the lock, since nothing may be left in a folder that is not ours, and once with it, since the other may have changed
+	// what is there.
 	if err := t.lookAround(); err != nil {
 		return err
 	}
@@ -63,8 +72,19 @@ func (t *taking) take() error {
 	if err != nil {
 		return err
 	}
+	lock, err := lockFolder(t.to)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lock.Close() }() // nothing was written to it
+	if err := t.lookAround(); err != nil {
+		return err
+	}
 	if t.old != nil && t.old.Ledger != t.taken.Ledger {
 		return fmt.Errorf("%w: %s holds a backup of ledger %s, this is %s", ErrOther, t.to, t.old.Ledger, t.taken.Ledger)
+	}
+	if t.old != nil && t.taken.Commit < t.old.Commit {
+		return fmt.Errorf("%w: %s holds commit %d, this is at %d; take it into another folder", ErrNewer, t.to, t.old.Commit, t.taken.Commit)
 	}
 	dir := filepath.Join(t.to, t.taken.Mirror)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -104,8 +124,11 @@ func (t *taking) lookAround() (err error) {
 	}
 	t.old, err = read(t.to)
 	if errors.Is(err, ErrNone) {
-		// A first backup that was stopped leaves nothing but folders of mirrors.
+		// A first backup that was stopped leaves folders of mirrors, the lock, and perhaps a manifest that was being written.
 		for _, e := range entries {
+			if e.Name() == lockName || e.Name() == manifestName+newSuffix {
+				continue
+			}
 			if id, err := hex.DecodeString(e.Name()); !e.IsDir() || err != nil || len(id) != len(mirror.ID{}) {
 				return fmt.Errorf("%w: %s holds %s, and no backup", ErrOther, t.to, e.Name())
 			}
