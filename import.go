@@ -14,10 +14,12 @@ import (
 	"entente/graph"
 	"entente/graph/store"
 	"entente/loader"
+	"entente/loader/format"
 )
 
 type importCommand struct {
 	Data    string   `default:"${data}" help:"Data folder; made if it is not there."`
+	Format  string   `default:"records" help:"What the files are: records, or one of the formats below."`
 	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one."`
 	DryRun  bool     `help:"Check everything and write nothing."`
 	Replace bool     `help:"The files are a new edition of the dataset, whole: what it had brought and they no longer have ends."`
@@ -25,7 +27,7 @@ type importCommand struct {
 	Rejects string   `help:"File for the records that were rejected, one a line, to be mended and imported alone." type:"path"`
 	Author  string   `default:"import" help:"Author of the commits."`
 	Note    string   `help:"Note of the commits. Default: the names of the files."`
-	Files   []string `arg:"" help:"JSON Lines or a JSON document, plain, gzip or zstd; - is standard input."`
+	Files   []string `arg:"" help:"Files of records (JSON Lines or a JSON document) or of the format, plain, gzip or zstd; - is standard input."`
 }
 
 // Help shows under the flags.
@@ -37,10 +39,16 @@ With --replace, claims that earlier imports of the dataset made stand, and that 
 rejected. A claim that a person made stand again is the person's, and stays. Records that have the key of an earlier one and other content are
 reported as changed at the source, with and without --replace.
 
+Formats:
+` + formatList() + `
+What a format makes nothing of is counted by column and named in the report, and so is what it mends, with the reason. A claim says from which cell it
+is. A new release of a data set is imported with --replace.
+
 Examples:
   entente import --dataset mine records.jsonl
   entente import --dataset mine --dry-run records.jsonl.gz
   entente import --dataset mine --replace records-of-may.jsonl
+  entente import --format cow-states states2016.csv
   zcat big.jsonl.gz | entente import --dataset big --rejects bad.jsonl -`
 }
 
@@ -49,7 +57,11 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	if c.History {
 		return c.history(ctx, s)
 	}
-	dataset, err := c.dataset()
+	foreign, err := formatOf(c.Format)
+	if err != nil {
+		return err
+	}
+	dataset, err := c.dataset(foreign)
 	if err != nil {
 		return err
 	}
@@ -58,6 +70,9 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	opts := loader.Options{
 		Dataset: dataset, Author: c.Author, Note: c.Note, DryRun: c.DryRun, Replace: c.Replace, Progress: progressLine(s.err),
+	}
+	if foreign != nil {
+		opts.Source = foreign.Name
 	}
 	if opts.Note == "" {
 		opts.Note = "import " + strings.Join(c.Files, " ")
@@ -73,6 +88,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	inputs := make([]loader.Input, len(c.Files))
 	for i, file := range c.Files {
 		inputs[i] = loader.FileInput(file, s.in)
+		inputs[i].Format = foreign
 	}
 	if err := c.readable(); err != nil {
 		return err
@@ -95,7 +111,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 
 // history imports a history.
 func (c *importCommand) history(ctx context.Context, s streams) error {
-	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" {
+	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" || c.Format != recordsFormat {
 		return fmt.Errorf("a history is one file, imported as it is; of the other flags --data alone goes with --history: %w", errUsage)
 	}
 	if err := c.readable(); err != nil {
@@ -139,8 +155,14 @@ func (c *importCommand) createRejects() (*os.File, error) {
 	return os.Create(c.Rejects)
 }
 
-// dataset is the scheme for bare ids: as given, or the file's name up to its first dot.
-func (c *importCommand) dataset() (string, error) {
+// dataset is the scheme for bare ids: the format's, as given, or the file's name up to its first dot.
+func (c *importCommand) dataset(foreign *format.Format) (string, error) {
+	if foreign != nil {
+		if c.Dataset != "" {
+			return "", fmt.Errorf("--format %s gives its ids a scheme itself; leave --dataset out: %w", c.Format, errUsage)
+		}
+		return foreign.Dataset, nil
+	}
 	if c.Dataset != "" {
 		if !graph.ValidDataset(c.Dataset) {
 			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", c.Dataset, errUsage)

@@ -13,7 +13,7 @@ type chunk struct {
 	input int
 	data  []byte
 	line  int // of the first byte
-	// spans are the records of a document; nil for lines, which the decoder finds itself.
+	// spans are the records of a document, or of what a format read; none for lines, which the decoder finds itself.
 	spans    []span
 	document bool
 	// problem is what the reader met after the records of the chunk; nil nearly always.
@@ -45,10 +45,11 @@ func (f freelist) give(changes []store.Change) {
 	}
 }
 
-// A span is where a record of a document stands in the data of its chunk.
+// A span is where a record stands in the data of its chunk.
 type span struct {
 	start, end int
 	line       int
+	cell       string // of the table that the record was made of
 	list       string
 	index      int
 	tooLong    bool
@@ -58,8 +59,9 @@ type span struct {
 type record struct {
 	form         form
 	line         int
-	number       int // in its input, from 1
-	start, end   int // in the chunk's data
+	cell         string // of the table that the record was made of; empty for records of files of records
+	number       int    // in its input, from 1
+	start, end   int    // in the chunk's data
 	list         string
 	index        int
 	first, count int // of the chunk's changes
@@ -77,9 +79,9 @@ func (r *record) path(pointer string) string {
 // decode decodes all records of the chunk.
 func (c *chunk) decode(d *decoder, free freelist) {
 	d.changes = free.take()
-	if c.document {
+	if len(c.spans) > 0 {
 		for _, s := range c.spans {
-			c.decodeOne(d, record{line: s.line, start: s.start, end: s.end, list: s.list, index: s.index}, s.tooLong)
+			c.decodeOne(d, record{line: s.line, start: s.start, end: s.end, list: s.list, index: s.index, cell: s.cell}, s.tooLong)
 		}
 	} else {
 		c.decodeLines(d)
@@ -111,7 +113,7 @@ func (c *chunk) decodeOne(d *decoder, r record, isTooLong bool) {
 	}
 	r.count = len(d.changes) - r.first
 	if r.problem != nil {
-		r.problem.Line, r.problem.Path = r.line, r.path(r.problem.Path)
+		r.problem.Line, r.problem.Cell, r.problem.Path = r.line, r.cell, r.path(r.problem.Path)
 	}
 	c.records = append(c.records, r)
 }

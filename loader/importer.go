@@ -10,6 +10,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/store"
+	"entente/loader/format"
 )
 
 // An importer is the sequencer of an import: it takes decoded chunks in order and commits their changes.
@@ -35,6 +36,7 @@ type importer struct {
 	dry      *rehearsal // of a dry run, else nil
 	edition  edition
 	rejected map[place]struct{}
+	tables   format.Summary // what formats count; the reader's until it ends
 }
 
 // A place names a record.
@@ -225,7 +227,7 @@ func (im *importer) settle(problems []store.Problem) error {
 
 // reject reports a problem of a record. The record itself is counted and copied once.
 func (im *importer) reject(o *origin, p *Problem) error {
-	p.File, p.Line, p.Record = im.inputs[o.input].Name, o.record.line, o.number
+	p.File, p.Line, p.Cell, p.Record = im.inputs[o.input].Name, o.record.line, o.record.cell, o.number
 	im.report.problem(p)
 	if _, met := im.rejected[o.place]; met {
 		return nil

@@ -13,6 +13,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"entente/loader/format"
 )
 
 // An Input is something to read records from.
@@ -23,6 +25,8 @@ type Input struct {
 	Open func() (io.ReadCloser, error)
 	// Size is the number of bytes that Open's reader will give, as far as it is known; 0 if not. It serves progress only.
 	Size int64
+	// Format, if it is not nil, reads the input; otherwise it holds records.
+	Format *format.Format
 }
 
 // errKind marks a path that is no regular file. Opening a FIFO would wait for ever, and a device need not end.
@@ -90,7 +94,7 @@ func openProblem(name string, err error) *Problem {
 	return &Problem{File: name, Found: found, Expected: `a regular file, or "-" for standard input`}
 }
 
-// A source is an opened input: its text, decompressed and without a byte-order mark.
+// A source is an opened input, unpacked.
 type source struct {
 	*bufio.Reader
 	packing string // "gzip" or "zstd"; empty for plain text
@@ -130,15 +134,19 @@ func openSource(in Input, read *atomic.Int64) (*source, error) {
 		s.close = func() { unpacked.Close(); _ = file.Close() }
 		s.Reader = bufio.NewReaderSize(unpacked, readSize)
 	}
+	return s, nil
+}
+
+// passMark passes over the byte-order mark of a text in UTF-8, and refuses one of UTF-16.
+func (s *source) passMark() error {
 	start, _ := s.Peek(3)
 	switch {
 	case bytes.Equal(start, []byte{0xef, 0xbb, 0xbf}):
 		_, _ = s.Discard(3)
 	case bytes.HasPrefix(start, []byte{0xfe, 0xff}), bytes.HasPrefix(start, []byte{0xff, 0xfe}):
-		s.close()
-		return nil, errEncoding
+		return errEncoding
 	}
-	return s, nil
+	return nil
 }
 
 // damage tells of a read that failed.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"entente/graph"
@@ -97,6 +96,7 @@ func (im *importer) run(ctx context.Context) error {
 	if err := im.readAll(ctx); err != nil {
 		return err
 	}
+	im.report.Tables = &im.tables
 	if err := im.flush(ctx); err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (im *importer) readAll(ctx context.Context) error {
 		defer decoders.Wait()
 		defer close(work)
 		for i := range im.inputs {
-			if !readInput(im.inputs[i], i, &im.read, func(c *chunk) bool { return hand(ctx, work, queue, c) }) {
+			if !im.readInput(i, func(c *chunk) bool { return hand(ctx, work, queue, c) }) {
 				return
 			}
 		}
@@ -176,17 +176,25 @@ func hand(ctx context.Context, work, queue chan<- *chunk, c *chunk) bool {
 }
 
 // readInput cuts one input into chunks. It is false if the chunks are no longer wanted.
-func readInput(in Input, number int, read *atomic.Int64, emit func(*chunk) bool) bool {
+func (im *importer) readInput(number int, emit func(*chunk) bool) bool {
+	in := im.inputs[number]
 	wanted := true
 	r := &reader{input: number, line: 1, emit: func(c *chunk) bool {
 		wanted = wanted && emit(c)
 		return wanted
 	}}
 	var err error
-	if r.source, err = openSource(in, read); err != nil {
+	if r.source, err = openSource(in, &im.read); err != nil {
 		return emit(&chunk{input: number, problem: openProblem(in.Name, err)})
 	}
 	defer r.close()
+	if in.Format != nil {
+		r.foreign(in, &im.tables)
+		return wanted
+	}
+	if err := r.passMark(); err != nil {
+		return emit(&chunk{input: number, problem: openProblem(in.Name, err)})
+	}
 	// As much as anybody will put before the first name of a document. An error comes again with the first read.
 	start, _ := r.Peek(4096)
 	if isDocument(start) {

@@ -16,6 +16,8 @@ type Problem struct {
 	File   string // empty for a record that came from no file
 	Line   int    // where the record begins, from 1; 0 for a file as a whole
 	Record int    // the record's place among those of its file, from 1; 0 for a file as a whole
+	// Cell is the place in a table that the record was made of, in place of a line: "row 812, column ThrdPart".
+	Cell string
 	// Offset is where a file broke off or stopped being what it should be, in bytes of its decompressed text; 0 for a
 	// problem of a record.
 	Offset int64
@@ -34,10 +36,13 @@ func (p *Problem) String() string {
 	var b strings.Builder
 	if p.File != "" {
 		b.WriteString(p.File)
-		if p.Line > 0 {
+		if p.Line > 0 && p.Cell == "" {
 			b.WriteString(":" + strconv.Itoa(p.Line))
 		}
 		b.WriteString(": ")
+	}
+	if p.Cell != "" {
+		b.WriteString(p.Cell + ": ")
 	}
 	if p.Offset > 0 {
 		fmt.Fprintf(&b, "byte %d: ", p.Offset)

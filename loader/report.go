@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"entente/graph/store"
+	"entente/loader/format"
 )
 
 // A Report says what an import did, or in a dry run would do.
@@ -36,6 +37,9 @@ type Report struct {
 	// why that was not done, though it was asked for.
 	Replaced, Parted int
 	NotReplaced      string
+
+	// Tables is what the formats of inputs counted beside claims; nil if the import ended early.
+	Tables *format.Summary
 
 	// Problems are the first in full, at most [ProblemsKept], in the order in which they were found.
 	Problems []Problem
@@ -156,10 +160,41 @@ func (r *Report) Write(w io.Writer) error {
 	default:
 		b.WriteString("commits   0\n")
 	}
+	r.writeTables(&b)
 	r.writeChanged(&b)
 	r.writeProblems(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeTables prints what formats counted.
+func (r *Report) writeTables(b *strings.Builder) {
+	if r.Tables == nil || r.Tables.Rows == 0 {
+		return
+	}
+	fmt.Fprintf(b, "rows      %d\n", r.Tables.Rows)
+	for _, note := range r.Tables.Notes() {
+		fmt.Fprintf(b, "%8d  %s\n", note.Count, note.What)
+		for _, e := range note.Examples {
+			fmt.Fprintf(b, "          %s: %s", e.File, e.Place)
+			if e.Detail != "" {
+				b.WriteString(": " + e.Detail)
+			}
+			b.WriteString("\n")
+		}
+	}
+	columns := r.Tables.Unmapped()
+	if len(columns) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "unmapped  %d columns, with so many filled cells:", len(columns))
+	for i, c := range columns {
+		if i%8 == 0 {
+			b.WriteString("\n         ")
+		}
+		fmt.Fprintf(b, " %s %d", c.Name, c.Cells)
+	}
+	b.WriteString("\n")
 }
 
 // writeChanged prints which records have changed at the source.

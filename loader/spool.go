@@ -37,8 +37,8 @@ func (s *spool) add(o *origin, indexes []int) error {
 	for _, n := range indexes {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
-	b = binary.AppendUvarint(b, uint64(len(o.raw)))
-	s.memory = append(b, o.raw...)
+	b = append(binary.AppendUvarint(b, uint64(len(r.cell))), r.cell...)
+	s.memory = append(binary.AppendUvarint(b, uint64(len(o.raw))), o.raw...)
 	if len(s.memory) < s.most {
 		return nil
 	}
@@ -169,12 +169,26 @@ func (r *spoolReader) next() (*spooled, error) {
 	for n := number(); n > 0 && err == nil; n-- {
 		s.indexes = append(s.indexes, number())
 	}
-	n := number()
 	if err != nil {
 		return nil, err
 	}
-	s.raw = make([]byte, n)
-	got, err := io.ReadFull(r.Reader, s.raw)
-	r.at += int64(got)
+	cell, err := r.bytes()
+	if err != nil {
+		return nil, err
+	}
+	s.record.cell = string(cell)
+	s.raw, err = r.bytes()
 	return s, err
+}
+
+// bytes reads as many bytes as the number before them says.
+func (r *spoolReader) bytes() ([]byte, error) {
+	n, err := binary.ReadUvarint(r)
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, n)
+	got, err := io.ReadFull(r.Reader, b)
+	r.at += int64(got)
+	return b, err
 }

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/loader/cowstates"
+	"entente/loader/format"
+)
+
+// formats are the formats that import reads beside records, in the order in which they are listed.
+func formats() []*format.Format {
+	return []*format.Format{
+		&cowstates.Format,
+	}
+}
+
+// formatOf is the format of a name; nil for records.
+func formatOf(name string) (*format.Format, error) {
+	if name == recordsFormat {
+		return nil, nil
+	}
+	names := []string{recordsFormat}
+	for _, f := range formats() {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return nil, fmt.Errorf("--format is %q; it is one of %s: %w", name, strings.Join(names, ", "), errUsage)
+}
+
+// recordsFormat is the name of our own records.
+const recordsFormat = "records"
+
+// formatList tells of the formats, for the help of import.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range formats() {
+		fmt.Fprintf(&b, "  %-22s %s\n", f.Name, f.Title)
+	}
+	return b.String()
+}
