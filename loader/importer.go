@@ -36,6 +36,7 @@ type importer struct {
 	dry      *rehearsal // of a dry run, else nil
 	edition  edition
 	rejected map[place]struct{}
+	dated    map[graph.ID]struct{}
 	tables   format.Summary // what formats count; the reader's until it ends
 }
 
@@ -57,6 +58,7 @@ const mostBytes = 8 << 20
 func (im *importer) begin() {
 	im.claims, im.changes = newSpool(im.opts.spoolBytes), newSpool(im.opts.spoolBytes)
 	im.exact, im.rejected = make(map[string]struct{}), make(map[place]struct{})
+	im.dated = make(map[graph.ID]struct{})
 	im.input = -1
 	im.edition = edition{added: make(map[string][]graph.ClaimID), again: im.st.HasDataset(im.source())}
 	if im.opts.DryRun {
@@ -147,6 +149,7 @@ func (im *importer) put(ctx context.Context, o *origin, changes []store.Change) 
 
 // putOne adds one change to the batch and notes where it comes from.
 func (im *importer) putOne(o *origin, index int, change *store.Change) {
+	im.noteDate(o.record, &change.Claim)
 	from := *o
 	from.index = index
 	im.origins = append(im.origins, from)

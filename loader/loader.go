@@ -103,7 +103,10 @@ func (im *importer) run(ctx context.Context) error {
 	if err := im.finish(ctx); err != nil {
 		return err
 	}
-	return im.compare(ctx)
+	if err := im.compare(ctx); err != nil {
+		return err
+	}
+	return im.compareDates(ctx)
 }
 
 // readAll runs the pipeline over all inputs. It returns once every record has been taken, at the first error, or when the

@@ -41,6 +41,10 @@ type Report struct {
 	// Tables is what the formats of inputs counted beside claims; nil if the import ended early.
 	Tables *format.Summary
 
+	// DateConflictCount entities that tables date do not agree with other coders; the first of them are in DateConflicts.
+	DateConflictCount int
+	DateConflicts     []DateConflict
+
 	// Problems are the first in full, at most [ProblemsKept], in the order in which they were found.
 	Problems []Problem
 	// Groups are all problems by sort, the most frequent first.
@@ -161,6 +165,7 @@ func (r *Report) Write(w io.Writer) error {
 		b.WriteString("commits   0\n")
 	}
 	r.writeTables(&b)
+	r.writeDates(&b)
 	r.writeChanged(&b)
 	r.writeProblems(&b)
 	_, err := io.WriteString(w, b.String())
