@@ -2,6 +2,8 @@ package loader
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 
 	"entente/graph"
@@ -13,6 +15,9 @@ type edition struct {
 	again bool                       // the source has been imported before
 	has   []uint64                   // a bit for each claim of the graph: whether the inputs have it
 	added map[string][]graph.ClaimID // by the source's key: the claims that are new, or stand again
+	// Claims without a key that are new or stand again, and the first of them.
+	others      int
+	othersFirst []graph.ClaimID
 }
 
 // note takes in what a commit made of a batch.
@@ -33,9 +38,20 @@ func (e *edition) note(batch []store.Change, res *store.Result) {
 		if len(reopened) > 0 && reopened[0] == no { // a source that goes back to what it said has changed, too
 			came, reopened = true, reopened[1:]
 		}
-		if key := batch[i].Claim.Key; key != "" && came {
-			e.added[key] = append(e.added[key], batch[i].ID)
+		if came {
+			e.came(batch[i].Claim.Key, batch[i].ID)
 		}
+	}
+}
+
+// came takes in a claim that is new, or stands again.
+func (e *edition) came(key string, id graph.ClaimID) {
+	if key != "" {
+		e.added[key] = append(e.added[key], id)
+		return
+	}
+	if e.others++; len(e.othersFirst) < EditedKept {
+		e.othersFirst = append(e.othersFirst, id)
 	}
 }
 
@@ -46,11 +62,17 @@ func (e *edition) keeps(no store.ClaimNo) bool {
 // A Changed record of a source has the key of one that was there before, and other content.
 type Changed struct {
 	Key        string
-	Went, Came []graph.ClaimID
+	Went, Came []Edited
 }
 
-// ChangedKept is how many changed records a report lists.
-const ChangedKept = 100
+// An Edited claim is one in which two editions of a source differ.
+type Edited struct {
+	ID   graph.ClaimID
+	Text string // the claim in short
+}
+
+// EditedKept is how many records that changed, came or went a report lists of each.
+const EditedKept = 100
 
 // compare reports what has changed at the source, and ends what it no longer has if that was asked for.
 func (im *importer) compare(ctx context.Context) error {
@@ -58,19 +80,22 @@ func (im *importer) compare(ctx context.Context) error {
 		return nil
 	}
 	e := &im.edition
-	if len(e.added) > 0 {
-		if err := im.changed(ctx); err != nil {
+	replaces := im.opts.Replace && e.again
+	switch {
+	case !replaces:
+	case im.report.Rejected > 0 || len(im.report.groups) > 0:
+		im.report.NotReplaced = "there are problems, so it is not known what the source no longer has"
+		replaces = false
+	case im.report.Entities+im.report.Claims == 0:
+		im.report.NotReplaced = "the inputs have no record at all"
+		replaces = false
+	}
+	if len(e.added) > 0 || replaces {
+		if err := im.changed(ctx, replaces); err != nil {
 			return err
 		}
 	}
-	switch {
-	case !im.opts.Replace || !e.again:
-		return nil
-	case im.report.Rejected > 0 || len(im.report.groups) > 0:
-		im.report.NotReplaced = "there are problems, so it is not known what the source no longer has"
-		return nil
-	case im.report.Entities+im.report.Claims == 0:
-		im.report.NotReplaced = "the inputs have no record at all"
+	if !replaces {
 		return nil
 	}
 	done, err := im.st.Replace(ctx, im.source(), e.keeps, store.ReplaceOptions{
@@ -85,25 +110,75 @@ func (im *importer) compare(ctx context.Context) error {
 	return err
 }
 
-// changed lists the keys under which something came and something else went.
-func (im *importer) changed(ctx context.Context) error {
-	went := make(map[string][]graph.ClaimID)
-	err := im.st.Gone(ctx, im.source(), im.edition.keeps, func(c *store.Claim) {
-		if im.edition.added[c.Key] != nil {
-			went[c.Key] = append(went[c.Key], c.ClaimID)
+// changed lists what came and what went: under one key both, which has then changed at the source, or one of the two. What only came
+// or went is told of an edition alone; files that add to a source say nothing by what they do not have.
+func (im *importer) changed(ctx context.Context, whole bool) error {
+	e, r := &im.edition, im.report
+	went := make(map[string][]Edited)
+	err := im.st.Gone(ctx, im.source(), e.keeps, func(c *store.Claim) {
+		text := Edited{c.ClaimID, short(&c.Claim)}
+		if e.added[c.Key] != nil {
+			went[c.Key] = append(went[c.Key], text)
+		} else if r.WentCount++; len(r.Went) < EditedKept {
+			r.Went = append(r.Went, text)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	im.report.ChangedCount = len(went)
-	keys := make([]string, 0, len(went))
-	for key := range went {
-		keys = append(keys, key)
+	r.ChangedCount, r.CameCount = len(went), e.others
+	came := e.othersFirst
+	for _, key := range slices.Sorted(maps.Keys(e.added)) {
+		ids := e.added[key]
+		if gone := went[key]; gone == nil {
+			r.CameCount += len(ids)
+			came = append(came, ids[:min(len(ids), max(0, EditedKept-len(came)))]...)
+		} else if len(r.Changed) < EditedKept {
+			texts, err := im.shortOf(ctx, ids)
+			if err != nil {
+				return err
+			}
+			r.Changed = append(r.Changed, Changed{key, gone, texts})
+		}
 	}
-	slices.Sort(keys)
-	for _, key := range keys[:min(len(keys), ChangedKept)] {
-		im.report.Changed = append(im.report.Changed, Changed{key, went[key], im.edition.added[key]})
+	if !whole {
+		r.WentCount, r.Went, r.CameCount = 0, nil, 0
+		return nil
 	}
-	return nil
+	r.Came, err = im.shortOf(ctx, came)
+	return err
+}
+
+// shortOf reads claims of the graph and puts them in short.
+func (im *importer) shortOf(ctx context.Context, ids []graph.ClaimID) ([]Edited, error) {
+	head := im.st.Head()
+	texts := make([]Edited, 0, len(ids))
+	for _, id := range ids {
+		no, found, err := head.ClaimByID(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		claims, err := head.ReadClaims(ctx, []store.ClaimNo{no})
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, Edited{id, short(&claims[0].Claim)})
+	}
+	return texts, nil
+}
+
+// short is a claim in a few words, for reports: who, what, whom or which value, and when.
+func short(c *graph.Claim) string {
+	object := string(c.To)
+	if object == "" {
+		object = graph.Quoted(c.Value)
+	}
+	text := fmt.Sprintf("%s %s %s", c.From, c.Predicate, object)
+	if !c.When.IsZero() {
+		text += ", " + c.When.String()
+	}
+	return text
 }

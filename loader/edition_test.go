@@ -2,6 +2,7 @@ package loader_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,13 @@ func mustStand(t *testing.T, s *store.Store, want ...string) {
 			t.Errorf("%q, in an export of\n%s", w, all)
 		}
 	}
+}
+
+func texts(list []loader.Edited) (texts []string) {
+	for _, e := range list {
+		texts = append(texts, e.Text)
+	}
+	return texts
 }
 
 // TestEditions imports one edition after the other: what came, went and changed is reported, what was withdrawn by hand stays so, a
@@ -66,6 +74,9 @@ func TestEditions(t *testing.T) {
 	if sound(t, r); r.Replaced != 3 || r.Parted != 1 {
 		t.Errorf("the third edition: %+v", r)
 	}
+	if got := texts(r.Went); !slices.Equal(got, []string{`t:A externalId "iso3:ARM"`, "t:A recognized t:B, 2001", "t:A recognized t:B, 2002"}) || r.WentCount != 3 || r.CameCount != 0 {
+		t.Errorf("%d went: %q; %d came", r.WentCount, got, r.CameCount)
+	}
 	mustStand(t, s, `!"2001"`, `!"2002"`, `"2002-02"`, `!"2003"`, `"1999"`)
 	a, _ := s.Head().Resolve("t:A")
 	if b, _ := s.Head().Resolve("x:arm"); a == b {
@@ -75,6 +86,9 @@ func TestEditions(t *testing.T) {
 	r = load(t, s, loader.Options{Replace: true}, text("fourth", kinds+arm+first+mended))
 	if sound(t, r); r.Reopened != 3 || r.Added != 0 {
 		t.Errorf("the fourth edition: %+v", r)
+	}
+	if got := texts(r.Came); !slices.Equal(got, []string{`t:A externalId "iso3:ARM"`, "t:A recognized t:B, 2001"}) || r.CameCount != 2 || r.WentCount != 0 {
+		t.Errorf("%d came: %q; %d went", r.CameCount, got, r.WentCount)
 	}
 	a, _ = s.Head().Resolve("t:A")
 	if b, _ := s.Head().Resolve("x:arm"); a != b {

@@ -33,6 +33,9 @@ type Report struct {
 	// stand, unless the import replaces.
 	ChangedCount int
 	Changed      []Changed
+	// CameCount and WentCount claims are new or gone with a new edition, beside those that changed; the first are in Came and Went.
+	CameCount, WentCount int
+	Came, Went           []Edited
 	// Replaced claims of earlier editions have ended, and Parted joins of what no longer carries the same id. NotReplaced says
 	// why that was not done, though it was asked for.
 	Replaced, Parted int
@@ -202,19 +205,42 @@ func (r *Report) writeTables(b *strings.Builder) {
 	b.WriteString("\n")
 }
 
-// writeChanged prints which records have changed at the source.
+// writeChanged prints in what the source differs from its earlier editions.
 func (r *Report) writeChanged(b *strings.Builder) {
 	if r.ChangedCount > 0 {
 		fmt.Fprintf(b, "changed   %d records at the source\n", r.ChangedCount)
 		for _, c := range r.Changed {
-			fmt.Fprintf(b, "  key %q: %v came, %v was there\n", c.Key, c.Came, c.Went)
+			fmt.Fprintf(b, "  key %q:\n", c.Key)
+			writeEdited(b, "    -", c.Went)
+			writeEdited(b, "    +", c.Came)
 		}
-		if n := r.ChangedCount - len(r.Changed); n > 0 {
-			fmt.Fprintf(b, "  and %d more\n", n)
+		writeMore(b, r.ChangedCount-len(r.Changed))
+	}
+	for _, part := range []struct {
+		name, sign string
+		count      int
+		list       []Edited
+	}{{"came     ", "  +", r.CameCount, r.Came}, {"went     ", "  -", r.WentCount, r.Went}} {
+		if part.count > 0 {
+			fmt.Fprintf(b, "%s %d claims\n", part.name, part.count)
+			writeEdited(b, part.sign, part.list)
+			writeMore(b, part.count-len(part.list))
 		}
 	}
 	if r.NotReplaced != "" {
 		fmt.Fprintf(b, "nothing was replaced: %s\n", r.NotReplaced)
+	}
+}
+
+func writeEdited(b *strings.Builder, sign string, list []Edited) {
+	for _, e := range list {
+		fmt.Fprintf(b, "%s %s  %s\n", sign, e.Text, e.ID)
+	}
+}
+
+func writeMore(b *strings.Builder, n int) {
+	if n > 0 {
+		fmt.Fprintf(b, "  and %d more\n", n)
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *Store) HasDataset(dataset string) bool {
 	return slices.Contains(s.datasets, dataset)
 }
 
-// Gone calls yield with the claims of a dataset that have a key and are not to be kept.
+// Gone calls yield with the claims of a dataset that are not to be kept, those that [Store.Replace] would end.
 func (s *Store) Gone(ctx context.Context, dataset string, keep func(ClaimNo) bool, yield func(*Claim)) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -116,7 +116,7 @@ func (s *Store) Gone(ctx context.Context, dataset string, keep func(ClaimNo) boo
 			return err
 		}
 		for i := range claims {
-			if claims[i].Key != "" {
+			if !isJoin(&claims[i]) {
 				yield(&claims[i])
 			}
 		}
