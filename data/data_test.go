@@ -1,6 +1,7 @@
 package data_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,15 +16,25 @@ import (
 )
 
 // The documents whose words a claim may rest on. Only the article is quoted throughout; the statement is told in
-// the curators' own words but for its title, and what has no source of its own says why it is believed.
+// the curators' own words but for its title, and what has no source of its own says why it is believed. Of PA-X the
+// words of the agreements are quoted, of PAA-X, which has none, nothing.
 const (
-	article   graph.ID = "entente:doc-article"
-	statement graph.ID = "entente:doc-statement"
-	curation  graph.ID = "entente:doc-curation"
+	article     graph.ID = "entente:doc-article"
+	statement   graph.ID = "entente:doc-statement"
+	curation    graph.ID = "entente:doc-curation"
+	agreements  graph.ID = "pax:agreements"
+	signatories graph.ID = "paax:signatories"
+)
+
+// Who code, and on whose word a claim is that no source of its own makes.
+const (
+	curators graph.ID = "entente:entente"
+	pax      graph.ID = "pax:PA-X"
+	paax     graph.ID = "paax:PAA-X"
 )
 
 // mostWords bounds a quotation: enough to find the place and to judge the claim, never the text in its stead.
-var mostWords = map[graph.ID]int{article: 25, statement: 15, curation: 0}
+var mostWords = map[graph.ID]int{article: 25, statement: 15, curation: 0, agreements: 15, signatories: 0}
 
 func TestRecords(t *testing.T) {
 	lines := mustRead(t)
@@ -38,6 +49,8 @@ func TestLintFinds(t *testing.T) {
 		entities = `{"entity": "A", "kind": "State", "name": "A", "source": {"document": "doc-curation", "locator": "x"}, "claimant": "A", "coder": "A"}
 {"entity": "doc-curation", "kind": "Document", "name": "C", "source": {"document": "doc-curation", "locator": "x"}, "claimant": "A", "coder": "A"}
 {"entity": "doc-article", "kind": "Document", "name": "D", "source": {"document": "doc-curation", "locator": "x"}, "claimant": "A", "coder": "A"}
+{"entity": "pax:agreements", "kind": "Document", "name": "P", "source": {"document": "doc-curation", "locator": "x"}, "claimant": "A", "coder": "A"}
+{"entity": "pax:PA-X", "kind": "Organization", "name": "Q", "source": {"document": "doc-curation", "locator": "x"}, "claimant": "A", "coder": "A"}
 `
 		good = `{"claim": "alias", "key": "k", "from": "A", "value": "B", "claimant": "A", "coder": "A", "source": {"document": "doc-article", "locator": "paragraph 1", "quote": "B"}}`
 	)
@@ -62,6 +75,8 @@ func TestLintFinds(t *testing.T) {
 		{"long quote", change(`"quote": "B"`, `"quote": "`+strings.Repeat("word ", 26)+`"`), "a quote of 26 words"},
 		{"no reason", change(`"doc-article", "locator": "paragraph 1", "quote": "B"`, `"doc-curation", "locator": "x"`), "neither a source of its own nor a reason"},
 		{"not a source", change("doc-article", "A"), "/source/document"},
+		{"said in one release", `{"claim": "alias", "key": "k", "from": "A", "value": "B", "said": "2020", "claimant": "pax:PA-X", "coder": "A", "source": {"document": "pax:agreements", "locator": "AgtId 1, column Agt"}}`, "which says it in every release"},
+		{"no quote of an agreement", change(`"doc-article", "locator": "paragraph 1", "quote": "B"`, `"pax:agreements", "locator": "AgtId 1, column Part"`), "no quote"},
 		{"same key", good + "\n" + change(`"value": "B"`, `"value": "E"`), `the key "k" is that of`},
 		{"same claim", good + "\n" + change(`"key": "k"`, `"key": "l"`), "the claim is that of"},
 		{"name of another", change(`"value": "B"`, `"value": "C"`), `"C" is a name of entente:doc-curation`},
@@ -187,10 +202,12 @@ func checkEvidence(c *graph.Claim, ofEntity bool, say func(string, ...any)) {
 		say("no locator")
 	case words > most:
 		say("a quote of %d words, at most %d of %s", words, most, c.Source.Document)
+	case (c.Claimant == pax || c.Claimant == paax) && !c.Said.IsZero():
+		say("said %s by %s, which says it in every release", c.Said, c.Claimant)
 	case ofEntity: // a name or a code, chosen by the curators
 	case c.Key == "":
 		say("no key")
-	case c.Source.Document == article && words == 0:
+	case words == 0 && (c.Source.Document == article || c.Source.Document == agreements && c.Claimant != pax && c.Claimant != curators):
 		say("no quote")
 	case c.Source.Document == curation && !inferred:
 		say("neither a source of its own nor a reason")
@@ -231,11 +248,7 @@ func TestQuotes(t *testing.T) {
 // articleParagraphs reads the article from the folder beside the data sets, or skips the test.
 func articleParagraphs(t *testing.T) []string {
 	t.Helper()
-	datasets := os.Getenv("ENTENTE_DATASETS")
-	if datasets == "" {
-		datasets = filepath.Join("..", "..", "shared", "datasets")
-	}
-	file := filepath.Join(datasets, "..", "seed", "article.txt")
+	file := filepath.Join(datasets(), "..", "seed", "article.txt")
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skipf("no article at %s; set ENTENTE_DATASETS to the folder of data sets that has seed/article.txt beside it", file)
@@ -244,6 +257,11 @@ func articleParagraphs(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	return strings.Split(strings.TrimSpace(string(text)), "\n")
+}
+
+// datasets is the folder of the data sets, which are not part of this project.
+func datasets() string {
+	return cmp.Or(os.Getenv("ENTENTE_DATASETS"), filepath.Join("..", "..", "shared", "datasets"))
 }
 
 func mustRead(t *testing.T) []line {
