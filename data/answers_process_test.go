@@ -54,7 +54,7 @@ func TestProcessAnswers(t *testing.T) {
 			"sargsyan signed nk-990 asNamed=S. Sargsyan onBehalfOf=ARM place=yerevan inferred; when 1994-05-10 by PA-X, entente",
 			"babayan signed nk-990 asNamed=S. Babayan onBehalfOf=nk-army place=stepanakert inferred; when 1994-05-11 by PA-X, entente",
 			"nk-990 locatedIn bishkek by PA-X, PA-X",
-			"nk-990 date 1994-05-09/1994-05-11 inferred; said 1994-07-27 by nk-1733, entente",
+			"nk-990 date [1994-05-09..1994-05-11] inferred; said 1994-07-27 by nk-1733, entente",
 		}},
 		{"who was copied in, and what does PAA-X make of it?", func(c *graph.Claim) bool {
 			return (c.To == "entente:nk-1729" || c.To == "entente:nk-1730") && c.Predicate.Info().ThirdParty()
