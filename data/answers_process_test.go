@@ -1,13 +1,13 @@
 package data_test
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 
 	"entente/graph"
 )
@@ -111,7 +111,7 @@ func TestProcessAnswers(t *testing.T) {
 					got = append(got, inWords(c)+", "+c.Coder.Name())
 				}
 			}
-			if d := gocmp.Diff(test.want, got); d != "" {
+			if d := cmp.Diff(test.want, got); d != "" {
 				t.Errorf("%s (-want +got):\n%s", test.question, d)
 			}
 		})
@@ -158,41 +158,44 @@ func TestThirdPartiesByYear(t *testing.T) {
 		"2025-08-08 2804: USA witnessed",
 	}
 	lines := mustRead(t)
-	meetings := map[graph.ID][]graph.ID{} // an agreement and the summits it was adopted at
-	for _, agreement := range coded(lines, "pax") {
-		meetings[agreement] = []graph.ID{agreement}
-	}
+	at := map[graph.ID][]graph.ID{} // summits, by what was adopted there
 	for c := range allClaims(lines) {
 		if c.Predicate == graph.AdoptedAt {
-			meetings[c.From] = append(meetings[c.From], c.To)
+			at[c.From] = append(at[c.From], c.To)
 		}
 	}
 	var got []string
-	for id, day := range days {
-		agreement := coded(lines, "pax")[id]
-		strongest := map[string]*graph.PredicateInfo{}
-		for c := range allClaims(lines) {
-			role := c.Predicate.Info()
-			if !role.ThirdParty() || !slices.Contains(meetings[agreement], c.To) {
-				continue
-			}
-			for _, actor := range principals(c) {
-				if old := strongest[actor]; old == nil || old.Strength < role.Strength {
-					strongest[actor] = role
-				}
-			}
-		}
-		var parts []string
-		for actor, role := range strongest {
-			parts = append(parts, fmt.Sprintf("%s %s", actor, role.Name))
-		}
-		slices.Sort(parts)
-		got = append(got, day+" "+id+": "+cmp.Or(strings.Join(parts, ", "), "none"))
+	for id, agreement := range coded(lines, "pax") {
+		roles := strongestRoles(lines, append(at[agreement], agreement))
+		got = append(got, fmt.Sprintf("%s %s: %s", days[id], id, strings.Join(roles, ", ")))
 	}
 	slices.Sort(got)
-	if d := gocmp.Diff(want, got); d != "" {
+	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("third parties (-want +got):\n%s", d)
 	}
+}
+
+// strongestRoles gives each third party of the meetings with its strongest role in any of them, or "none".
+func strongestRoles(lines []line, meetings []graph.ID) (roles []string) {
+	strongest := map[string]*graph.PredicateInfo{}
+	for c := range allClaims(lines) {
+		role := c.Predicate.Info()
+		if !role.ThirdParty() || !slices.Contains(meetings, c.To) {
+			continue
+		}
+		for _, actor := range principals(c) {
+			if old := strongest[actor]; old == nil || old.Strength < role.Strength {
+				strongest[actor] = role
+			}
+		}
+	}
+	for _, actor := range slices.Sorted(maps.Keys(strongest)) {
+		roles = append(roles, fmt.Sprintf("%s %s", actor, strongest[actor].Name))
+	}
+	if roles == nil {
+		return []string{"none"}
+	}
+	return roles
 }
 
 // principals are those on whose behalf the claim's subject acted, or the subject alone.

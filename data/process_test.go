@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,11 +50,47 @@ var (
 	remark           = regexp.MustCompile(`\[[^]]*\]`)
 )
 
-// TestAgreementRows looks up every claim that rests on PA-X: its locator leads to a cell, its quote stands in the
-// cell and is no remark of PA-X's, and a value by PA-X's own coding is what the cell holds.
+// TestAgreementRows looks up every claim that rests on PA-X: its locator leads to cells of the agreement it is about,
+// its quote stands in them and is no remark of PA-X's, and a value of PA-X's own coding is what they hold.
 func TestAgreementRows(t *testing.T) {
+	rows := agreementRows(t)
+	quotes := 0
+	for c := range allClaims(mustRead(t)) {
+		if c.Source.Document != agreements {
+			continue
+		}
+		cells, err := locate(rows, c)
+		if err != nil {
+			t.Errorf("%s %s %s: %v", c.Key, c.From, c.Predicate, err)
+			continue
+		}
+		if q := c.Source.Quote; q != "" {
+			quotes++
+			if !strings.Contains(remark.ReplaceAllString(cells, ""), q) {
+				t.Errorf("%s: %q does not stand in %s, remarks aside", c.Key, q, c.Source.Locator)
+			}
+		}
+		if c.Coder == pax && c.Value != "" && c.Predicate != graph.KindPredicate {
+			value := c.Value
+			if _, id, external := strings.Cut(value, ":"); external && c.Predicate == graph.ExternalID {
+				value = id
+			}
+			if !slices.Contains(strings.Split(cells, "\n"), value) {
+				t.Errorf("%s %s: the %s is %q, found %q in %s", c.Key, c.From, c.Predicate, value, cells, c.Source.Locator)
+			}
+		}
+	}
+	if quotes == 0 {
+		t.Error("no claim quotes an agreement")
+	}
+}
+
+// agreementRows reads the rows of the 33, by AgtId and column, from the two forms that PA-X gives them in. Where both
+// have a column it is the first form's, which has days as ISO 8601 writes them. Cells are of one line.
+func agreementRows(t *testing.T) map[string]map[string]string {
+	t.Helper()
 	rows := map[string]map[string]string{}
-	for _, file := range []string{"nk/nk_pax_v10.csv", "pax/pax_v10_described_38col.csv"} {
+	for _, file := range []string{"pax/pax_v10_described_38col.csv", "nk/nk_pax_v10.csv"} {
 		for _, r := range readTable(t, file) {
 			id := strings.TrimSuffix(r["AgtId"], ".0")
 			if days[id] == "" {
@@ -62,53 +100,31 @@ func TestAgreementRows(t *testing.T) {
 				rows[id] = map[string]string{}
 			}
 			for column, cell := range r {
-				if _, there := rows[id][column]; !there { // the first file has the dates as ISO 8601 writes them
-					rows[id][column] = oneLine(cell)
-				}
+				rows[id][column] = strings.Join(strings.Fields(cell), " ")
 			}
 		}
 	}
-	quotes := 0
-	for _, l := range mustRead(t) {
-		for i := range l.claims {
-			c := &l.claims[i]
-			if c.Source.Document != agreements {
-				continue
-			}
-			m := agreementLocator.FindStringSubmatch(c.Source.Locator)
-			if m == nil || rows[m[1]] == nil {
-				t.Errorf("%s: locator %q, want the AgtId and column of one of the 33", l.where, c.Source.Locator)
-				continue
-			}
-			if of, _, keyed := strings.Cut(c.Key, "."); keyed && of != "n"+m[1] && of != "n0" {
-				t.Errorf("%s: the key %q is not of AgtId %s", l.where, c.Key, m[1])
-			}
-			var cells []string
-			for _, column := range strings.FieldsFunc(strings.ReplaceAll(m[2], " and ", ","), func(r rune) bool { return r == ',' }) {
-				cell, there := rows[m[1]][strings.TrimSpace(column)]
-				if !there || cell == "" {
-					t.Errorf("%s: column %q of AgtId %s is empty or not there", l.where, column, m[1])
-				}
-				cells = append(cells, cell)
-			}
-			if q := c.Source.Quote; q != "" {
-				quotes++
-				if !strings.Contains(remark.ReplaceAllString(strings.Join(cells, "\n"), ""), q) {
-					t.Errorf("%s: %q does not stand in %s, remarks aside", l.where, q, c.Source.Locator)
-				}
-			}
-			if c.Coder == pax && c.Value != "" && c.Predicate != graph.KindPredicate {
-				value := strings.TrimPrefix(strings.TrimPrefix(c.Value, "pax:"), "pax-process:")
-				value = strings.TrimPrefix(value, "the ") // a citation in words
-				if !strings.Contains(strings.Join(cells, "\n"), value) {
-					t.Errorf("%s: %s %q, found %q in %s", l.where, c.Predicate, value, cells, c.Source.Locator)
-				}
-			}
+	return rows
+}
+
+// locate gives the cells that the claim's locator names, a line each.
+func locate(rows map[string]map[string]string, c *graph.Claim) (cells string, err error) {
+	m := agreementLocator.FindStringSubmatch(c.Source.Locator)
+	if m == nil || rows[m[1]] == nil {
+		return "", fmt.Errorf("found the locator %q, expected the AgtId of one of the 33 and its columns", c.Source.Locator)
+	}
+	if of, _, keyed := strings.Cut(c.Key, "."); keyed && of != "n"+m[1] && of != "n0" {
+		return "", fmt.Errorf("found AgtId %s, expected that of the key", m[1])
+	}
+	var found []string
+	for column := range strings.SplitSeq(strings.ReplaceAll(m[2], " and ", ", "), ", ") {
+		cell := rows[m[1]][column]
+		if cell == "" {
+			return "", fmt.Errorf("the column %q of AgtId %s is empty or not there", column, m[1])
 		}
+		found = append(found, cell)
 	}
-	if quotes == 0 {
-		t.Error("no claim quotes an agreement")
-	}
+	return strings.Join(found, "\n"), nil
 }
 
 // TestActorCodings compares the claims on PAA-X's word with its rows, both ways: a party signed, a third party was
@@ -160,7 +176,7 @@ func coded(lines []line, scheme string) map[string]graph.ID {
 }
 
 // allClaims gives the claims of all lines, those that an entity record stands for among them.
-func allClaims(lines []line) func(yield func(*graph.Claim) bool) {
+func allClaims(lines []line) iter.Seq[*graph.Claim] {
 	return func(yield func(*graph.Claim) bool) {
 		for _, l := range lines {
 			for i := range l.claims {
@@ -196,6 +212,3 @@ func readTable(t *testing.T, name string) (rows []map[string]string) {
 	}
 	return rows
 }
-
-// oneLine joins the lines of a cell, whose quotes are written without its line breaks.
-func oneLine(cell string) string { return strings.Join(strings.Fields(cell), " ") }
