@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"entente/loader/archigos"
 	"entente/loader/cowstates"
 	"entente/loader/format"
 )
@@ -12,6 +13,7 @@ import (
 func formats() []*format.Format {
 	return []*format.Format{
 		&cowstates.Format,
+		&archigos.Format,
 	}
 }
 
