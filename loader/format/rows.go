@@ -20,7 +20,7 @@ func Require(t *table.Table, columns ...string) error {
 		return nil
 	}
 	return &table.Error{
-		Place:    table.Place{Sheet: t.Sheet, Row: 1},
+		Place:    t.Place(),
 		Found:    fmt.Sprintf("a table without %q; its columns are %q", missing, t.Columns),
 		Expected: "a table with them",
 	}

@@ -2,8 +2,10 @@
 // workbooks. It gives cells as texts, with the place of each, so that whatever is wrong with one can be named as a person
 // looking at the table in a spreadsheet would name it.
 //
-// A table has one row of column names and rows below it. Cells lose the white space around them and nothing else: what
-// stands for "missing" differs from source to source, so it is for the formats to say.
+// A table has one row of column names, the first that is not blank, and rows below it. Cells lose the white space around them
+// and nothing else: what stands for "missing" differs from source to source, so it is for the formats to say.
+//
+// JSON is read, too: a record is a row, and a column is a path of members; see [Row.Texts].
 package table
 
 import (
@@ -13,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,22 +37,29 @@ func (e *Error) Error() string {
 
 // A Place names a cell, or what contains it where its parts are empty.
 type Place struct {
-	Sheet  string // of a workbook
-	Row    int    // as a spreadsheet counts: the names of the columns are row 1
+	Sheet string // of a workbook
+	Row   int    // as a spreadsheet counts: the names of the columns are mostly row 1
+	// Column is the name of a column. In JSON it is a path of members.
 	Column string
+	// Record says that the file is JSON: rows are records, counted from 1.
+	Record bool
 }
 
-// String is the place as people name it: "row 812, column ThrdPart".
+// String is the place as people name it: "row 812, column ThrdPart", or "record 12, member actor/name".
 func (p Place) String() string {
+	row, column := "row ", "column "
+	if p.Record {
+		row, column = "record ", "member "
+	}
 	var parts []string
 	if p.Sheet != "" {
 		parts = append(parts, "sheet "+p.Sheet)
 	}
 	if p.Row > 0 {
-		parts = append(parts, "row "+strconv.Itoa(p.Row))
+		parts = append(parts, row+strconv.Itoa(p.Row))
 	}
 	if p.Column != "" {
-		parts = append(parts, "column "+p.Column)
+		parts = append(parts, column+p.Column)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -59,30 +69,35 @@ type Table struct {
 	Sheet   string // its name in a workbook; empty for a text
 	Columns []string
 
-	index map[string]int
-	rows  iter.Seq2[[]string, error]
+	header int // the row of the names; 0 for JSON
+	index  map[string]int
+	rows   iter.Seq2[[]string, error] // but for JSON
+	json   []record                   // for JSON alone
 }
 
 // newTable names the columns. A name that stands twice is told apart by its number, one that is missing by its place.
-func newTable(sheet string, header []string, rows iter.Seq2[[]string, error]) *Table {
-	t := &Table{Sheet: sheet, index: make(map[string]int, len(header)), rows: rows}
+func newTable(header []string, rows iter.Seq2[[]string, error]) *Table {
+	t := &Table{header: 1, index: make(map[string]int, len(header)), rows: rows}
+	met := make(map[string]int)
 	for i, name := range header {
 		name = strings.TrimSpace(name)
 		if name == "" {
 			name = "#" + strconv.Itoa(i+1)
 		}
 		unique := name
-		for n := 2; ; n++ {
-			if _, taken := t.index[unique]; !taken {
-				break
+		for taken := true; taken; _, taken = t.index[unique] {
+			if met[name]++; met[name] > 1 {
+				unique = fmt.Sprintf("%s (%d)", name, met[name])
 			}
-			unique = fmt.Sprintf("%s (%d)", name, n)
 		}
 		t.index[unique] = i
 		t.Columns = append(t.Columns, unique)
 	}
 	return t
 }
+
+// Place is where the names of the columns stand.
+func (t *Table) Place() Place { return Place{Sheet: t.Sheet, Row: t.header, Record: t.json != nil} }
 
 // Has reports whether the table has all of the columns.
 func (t *Table) Has(columns ...string) bool {
@@ -97,8 +112,11 @@ func (t *Table) Has(columns ...string) bool {
 // Rows gives the rows in their order. An error that is an [*Error] is about one row, which is left out, and reading goes on;
 // any other ends the table. A row is good until the next one. Rows without any text are passed over.
 func (t *Table) Rows() iter.Seq2[*Row, error] {
+	if t.json != nil {
+		return t.records
+	}
 	return func(yield func(*Row, error) bool) {
-		row := &Row{table: t, Number: 1}
+		row := &Row{table: t, Number: t.header}
 		for cells, err := range t.rows {
 			row.Number++
 			if err == nil && isBlank(cells) {
@@ -109,7 +127,7 @@ func (t *Table) Rows() iter.Seq2[*Row, error] {
 			}
 			wrong, ofRow := errors.AsType[*Error](err)
 			if ofRow {
-				wrong.Place.Sheet, wrong.Place.Row = t.Sheet, row.Number
+				wrong.Place = row.Place(wrong.Place.Column)
 			}
 			row.cells = cells
 			if !yield(row, err) || err != nil && !ofRow {
@@ -134,10 +152,15 @@ type Row struct {
 
 	table *Table
 	cells []string
+	value *value // of a record of JSON, in place of cells
 }
 
-// Text is the text of a cell, without white space around it; empty if the table has no such column or the row ends before it.
+// Text is the text of a cell, without white space around it; empty if the table has no such column or the row ends before it. Of
+// several, which only JSON has, it is all that are not empty, one a line.
 func (r *Row) Text(column string) string {
+	if r.value != nil {
+		return strings.Join(slices.DeleteFunc(r.Texts(column), func(text string) bool { return text == "" }), "\n")
+	}
 	i, ok := r.table.index[column]
 	if !ok || i >= len(r.cells) {
 		return ""
@@ -145,9 +168,21 @@ func (r *Row) Text(column string) string {
 	return strings.TrimSpace(r.cells[i])
 }
 
+// Texts are the texts at a path of members, for JSON has lists: of "parties/name" one for each party, empty for a party that has no
+// name, so that the lists of one record can be read side by side. Of other tables it is the text of the cell, if it has one.
+func (r *Row) Texts(column string) []string {
+	if r.value != nil {
+		return r.value.at(column)
+	}
+	if text := r.Text(column); text != "" {
+		return []string{text}
+	}
+	return nil
+}
+
 // Place is where a cell stands.
 func (r *Row) Place(column string) Place {
-	return Place{Sheet: r.table.Sheet, Row: r.Number, Column: column}
+	return Place{Sheet: r.table.Sheet, Row: r.Number, Column: column, Record: r.table.json != nil}
 }
 
 // A File is an opened file.
@@ -165,9 +200,9 @@ func (f *File) Close() error {
 	return f.close()
 }
 
-// Open reads the tables of a file, which is told by how it begins: a workbook, or a text of separated values. A workbook is kept in
-// memory as a whole, a text is streamed. Sheets without any text are left out. The error is an [*Error] if the file is not what
-// it should be.
+// Open reads the tables of a file, which is told by how it begins: a workbook, JSON, or a text of separated values. Workbooks and
+// JSON are kept in memory as a whole, a text of separated values is streamed. Sheets without any text are left out. The error is an
+// [*Error] if the file is not what it should be.
 func Open(r io.Reader) (*File, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
 	start, err := b.Peek(1 << 12)
@@ -178,11 +213,17 @@ func Open(r io.Reader) (*File, error) {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return openWorkbook(b)
 	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
-		return nil, &Error{Found: "a workbook of the old xls form", Expected: "xlsx, or a text of separated values"}
-	case len(bytes.TrimSpace(start)) == 0:
-		return nil, &Error{Found: "an empty file", Expected: "a table with the names of its columns in the first row"}
+		return nil, &Error{Found: "a workbook of the old xls form, or one with a password", Expected: "xlsx without a password, JSON, or a text of separated values"}
 	}
-	t, err := openText(b)
+	text, err := openText(b)
+	if err != nil {
+		return nil, err
+	}
+	open := openSeparated
+	if isJSON(text) {
+		open = openJSON
+	}
+	t, err := open(text)
 	if err != nil {
 		return nil, err
 	}

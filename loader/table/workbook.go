@@ -1,16 +1,22 @@
 package table
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"math"
+	"path"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html/charset"
 )
 
 // mostUnpacked bounds what a workbook may unpack to: a file of some kilobytes could ask for all memory there is.
@@ -27,7 +33,14 @@ func openWorkbook(r io.Reader) (*File, error) {
 	damaged := func(sheet string, err error) error {
 		return &Error{Place: Place{Sheet: sheet}, Found: fmt.Sprintf("a damaged workbook (%v)", err), Expected: "an xlsx file"}
 	}
-	file, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: mostUnpacked})
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkParts(data); err != nil {
+		return nil, damaged("", err)
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked})
 	if err != nil {
 		return nil, damaged("", err)
 	}
@@ -37,35 +50,78 @@ func openWorkbook(r io.Reader) (*File, error) {
 	}
 	opened := &File{close: file.Close}
 	for _, sheet := range file.GetSheetList() {
-		header, err := book.header(sheet)
+		header, row, err := book.header(sheet)
 		if err != nil {
 			return nil, errors.Join(damaged(sheet, err), file.Close())
 		}
-		if !isBlank(header) {
-			opened.Tables = append(opened.Tables, newTable(sheet, header, below(book.rows(sheet))))
+		if row > 0 {
+			t := newTable(header, below(book.rows(sheet), row))
+			t.Sheet, t.header = sheet, row
+			opened.Tables = append(opened.Tables, t)
 		}
 	}
 	return opened, nil
 }
 
-// header is the first row of a sheet, nil if there is none.
-func (b *workbook) header(sheet string) ([]string, error) {
-	for cells, err := range b.rows(sheet) {
-		return cells, err
+// checkParts reads all parts of a workbook to their ends. The library takes a sheet to end where it breaks off, and a part that does
+// not unpack to be empty.
+func checkParts(data []byte) error {
+	parts, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
 	}
-	return nil, nil
+	unpacked := uint64(0)
+	for _, part := range parts.File {
+		if unpacked += part.UncompressedSize64; unpacked > mostUnpacked || part.UncompressedSize64 > mostUnpacked {
+			return fmt.Errorf("it unpacks to more than %d MiB", mostUnpacked>>20)
+		}
+	}
+	for _, part := range parts.File {
+		if err := checkPart(part); err != nil {
+			return fmt.Errorf("%s: %w", part.Name, err)
+		}
+	}
+	return nil
 }
 
-// below leaves out the row of names.
-func below(rows iter.Seq2[[]string, error]) iter.Seq2[[]string, error] {
+// checkPart reads a part to its end, and one that rows come of as XML.
+func checkPart(part *zip.File) error {
+	r, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if dir, name := path.Split(part.Name); strings.HasSuffix(dir, "worksheets/") || name == "sharedStrings.xml" {
+		d := xml.NewDecoder(r)
+		d.CharsetReader = charset.NewReaderLabel
+		for err == nil {
+			_, err = d.Token()
+		}
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	}
+	_, err = io.Copy(io.Discard, r)
+	return err
+}
+
+// header is the first row of a sheet that has any text, and its number; 0 if there is none.
+func (b *workbook) header(sheet string) (cells []string, row int, err error) {
+	for cells, err := range b.rows(sheet) {
+		row++
+		if err != nil || !isBlank(cells) {
+			return cells, row, err
+		}
+	}
+	return nil, 0, nil
+}
+
+// below leaves out the rows up to that of the names.
+func below(rows iter.Seq2[[]string, error], header int) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		first := true
+		number := 0
 		for cells, err := range rows {
-			if first {
-				first = false
-				continue
-			}
-			if !yield(cells, err) {
+			if number++; number > header && !yield(cells, err) {
 				return
 			}
 		}
@@ -100,7 +156,7 @@ func (b *workbook) rows(sheet string) iter.Seq2[[]string, error] {
 				return
 			}
 			for i := range min(len(cells), len(forms)) {
-				cells[i] = b.date(cells[i], forms[i])
+				cells[i] = b.cell(cells[i], forms[i])
 			}
 			if !yield(cells, nil) {
 				return
@@ -112,24 +168,41 @@ func (b *workbook) rows(sheet string) iter.Seq2[[]string, error] {
 	}
 }
 
-// dateForm is how dates are shown: with two separators, or with the name of a month.
-var dateForm = regexp.MustCompile(`^[0-9]{1,4}[-/. ]+(?:[0-9]{1,2}|[A-Za-z]{3,})[-/. ,]+[0-9]{1,4}`)
-
-// date is a cell whose number is shown as a date, as ISO 8601 writes it; any other cell as it is stored.
-func (b *workbook) date(stored, shown string) string {
-	if stored == shown || !dateForm.MatchString(shown) {
+// cell is a cell's text: a date as ISO 8601 writes it, TRUE and FALSE as they are shown, a fraction without the digits that come of
+// its being kept in binary, and anything else as it is stored. How it is shown tells what it is.
+func (b *workbook) cell(stored, shown string) string {
+	if stored == shown {
 		return stored
+	}
+	if (stored == "1" || stored == "0") && (shown == "TRUE" || shown == "FALSE") {
+		return shown
 	}
 	n, err := strconv.ParseFloat(stored, 64)
-	if err != nil || n < 1 || n > 2_958_465 { // 9999-12-31
-		return stored
-	}
-	t, err := excelize.ExcelDateToTime(n, b.from1904)
 	if err != nil {
 		return stored
 	}
-	if n == math.Trunc(n) {
-		return t.Format(time.DateOnly)
+	if t, err := excelize.ExcelDateToTime(n, b.from1904); err == nil && n >= 1 && n < lastDay && isDateForm(shown, t) {
+		if n == math.Trunc(n) {
+			return t.Format(time.DateOnly)
+		}
+		return t.Round(time.Second).Format("2006-01-02T15:04:05")
 	}
-	return t.Round(time.Second).Format("2006-01-02T15:04:05")
+	if strings.ContainsAny(stored, ".eE") {
+		exact, _ := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 15, 64), 64) // what was formatted is a number
+		return strconv.FormatFloat(exact, 'f', -1, 64)
+	}
+	return stored
+}
+
+// lastDay is the number of the day after 9999-12-31, the last that a workbook can show.
+const lastDay = 2_958_466
+
+// dateForm is how most dates are shown: three parts, of which the second may be a word.
+var dateForm = regexp.MustCompile(`^[0-9]{1,4}[-/. ]+(?:[0-9]{1,2}|\pL{3,}\.?)[-/. ,]+[0-9]{1,4}`)
+
+// isDateForm reports whether a number that could be the day is shown as one: in three parts, with the name of its month, or as its
+// year alone.
+func isDateForm(shown string, day time.Time) bool {
+	month := strings.ToLower(day.Month().String()[:3])
+	return dateForm.MatchString(shown) || strings.Contains(strings.ToLower(shown), month) || shown == day.Format("2006")
 }

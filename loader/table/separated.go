@@ -1,0 +1,119 @@
+package table
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// openSeparated reads separated values. Which byte separates them is told by the first line.
+func openSeparated(b *bufio.Reader) (*Table, error) {
+	start, err := peek(b, peekSize)
+	if err != nil {
+		return nil, err
+	}
+	r := &separated{Reader: csv.NewReader(b), next: 1}
+	r.Comma = separator(start)
+	r.FieldsPerRecord = -1 // the rows say themselves what is wrong with them
+	number := 0
+	for header, err := range r.rows {
+		number++
+		if wrong, ok := errors.AsType[*Error](err); ok {
+			wrong.Place.Row = number
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !isBlank(header) {
+			t := newTable(header, r.rows)
+			t.header = number
+			return t, nil
+		}
+	}
+	return nil, &Error{Found: "an empty file", Expected: "a table with the names of its columns in the first row"}
+}
+
+// separator is the one of tab, semicolon and comma that the line of names has most of, outside quotation marks.
+func separator(text []byte) rune {
+	counts := map[byte]int{}
+	quoted := false
+	for _, c := range text {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '\n' && !quoted && len(counts) > 0 {
+			break
+		}
+		if !quoted && c != '\n' && c != '\r' {
+			counts[c]++
+		}
+	}
+	best := byte(',')
+	for _, c := range []byte{'\t', ';'} {
+		if counts[c] > counts[best] {
+			best = c
+		}
+	}
+	return rune(best)
+}
+
+// A separated gives the rows of a text, blank ones too, over which the package csv passes: a row is to have the number by which a
+// spreadsheet knows it.
+type separated struct {
+	*csv.Reader
+	next int // the line in which the next row begins
+}
+
+// rows gives the rows that have not been read yet.
+func (r *separated) rows(yield func([]string, error) bool) {
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		begins, ends := r.lines(cells, err)
+		for ; r.next < begins; r.next++ {
+			if !yield(nil, nil) {
+				return
+			}
+		}
+		r.next = ends + 1
+		if fault := csvFault(err); fault != nil {
+			err = fault
+		}
+		decode(cells)
+		if !yield(cells, err) {
+			return
+		}
+	}
+}
+
+// lines are the first and the last line of a row that was read.
+func (r *separated) lines(cells []string, err error) (begins, ends int) {
+	if p, ok := errors.AsType[*csv.ParseError](err); ok {
+		return p.StartLine, p.Line
+	}
+	if err != nil {
+		return r.next, r.next
+	}
+	last := len(cells) - 1
+	begins, _ = r.FieldPos(0)
+	ends, _ = r.FieldPos(last)
+	return begins, ends + strings.Count(cells[last], "\n")
+}
+
+// csvFault is what is wrong with one row; nil for any other error. Reading goes on behind it.
+func csvFault(err error) *Error {
+	p, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
+		return nil
+	}
+	found := fmt.Sprintf("%v in line %d at byte %d", p.Err, p.Line, p.Column)
+	if p.Line > p.StartLine {
+		found += fmt.Sprintf(", in a row that begins in line %d", p.StartLine)
+	}
+	return &Error{Found: found, Expected: "separated values, quoted as RFC 4180 says"}
+}
