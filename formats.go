@@ -7,6 +7,7 @@ import (
 	"entente/loader/archigos"
 	"entente/loader/cowstates"
 	"entente/loader/format"
+	"entente/loader/paax"
 )
 
 // formats are the formats that import reads beside records, in the order in which they are listed.
@@ -14,6 +15,7 @@ func formats() []*format.Format {
 	return []*format.Format{
 		&cowstates.Format,
 		&archigos.Format,
+		&paax.Format,
 	}
 }
 
