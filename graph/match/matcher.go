@@ -1,0 +1,170 @@
+package match
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"entente/graph"
+	"entente/graph/store"
+	"entente/graph/topology/names"
+)
+
+// A Matcher finds what a profile may be one with in a view. It keeps the profiles that it made; one goroutine at a time
+// may use it.
+type Matcher struct {
+	view     *store.View
+	profiles map[store.Entity]*Profile // with their meetings
+	initials map[string][]store.Entity // what has a name of these first letters; nil until it is asked for
+}
+
+// NewMatcher is a matcher over the view.
+func NewMatcher(v *store.View) *Matcher {
+	return &Matcher{view: v, profiles: make(map[store.Entity]*Profile)}
+}
+
+// profilesKept bounds the memory for profiles.
+const profilesKept = 1 << 16
+
+// Profile is the profile of an entity, its meetings included.
+func (m *Matcher) Profile(ctx context.Context, e store.Entity) (*Profile, error) {
+	if p := m.profiles[e]; p != nil {
+		return p, nil
+	}
+	p := Of(m.view, e)
+	if err := p.Meet(ctx, m.view); err != nil {
+		return nil, err
+	}
+	if len(m.profiles) >= profilesKept {
+		clear(m.profiles)
+	}
+	m.profiles[e] = p
+	return p, nil
+}
+
+// Candidates compares the profile with what the index of names, and its ids, bring near it, and gives the best, best first
+// and then by id. Of what is not in the graph the meetings are not known, and are left out of account.
+func (m *Matcher) Candidates(ctx context.Context, p *Profile, limit int) ([]Match, error) {
+	var found []Match
+	for _, e := range m.near(p) {
+		other := (*Profile)(nil)
+		if p.Entity == store.NoEntity {
+			other = Of(m.view, e)
+		} else {
+			var err error
+			if other, err = m.Profile(ctx, e); err != nil {
+				return nil, err
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found = append(found, Compare(p, other))
+	}
+	slices.SortFunc(found, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.A.ID, b.A.ID), cmp.Compare(a.B.ID, b.B.ID))
+	})
+	return found[:min(len(found), limit)], nil
+}
+
+// What is looked for of one profile.
+const (
+	queriedNames = 16 // names
+	hitsWanted   = 20 // entities for each text
+	longQuery    = 6  // words; more are not looked for misspelt
+)
+
+// near finds the entities that may be the same as the profile's.
+func (m *Matcher) near(p *Profile) []store.Entity {
+	kinds := kindsNear(p.Kind)
+	seen := map[store.Entity]bool{p.Entity: true}
+	var list []store.Entity
+	take := func(e store.Entity) {
+		if !seen[e] {
+			seen[e] = true
+			list = append(list, e)
+		}
+	}
+	for _, id := range p.ids {
+		if e, ok := m.view.Resolve(id); ok {
+			take(e)
+		}
+	}
+	asked := make(map[string]bool)
+	ask := func(text string, fuzzy bool) {
+		if key := names.Fold(text); key == "" || asked[key] {
+			return
+		} else {
+			asked[key] = true
+		}
+		for _, hit := range m.view.Search(store.SearchQuery{Text: text, Kinds: kinds, Fuzzy: fuzzy, Limit: hitsWanted}) {
+			take(hit.Entity)
+		}
+	}
+	for i := range p.names[:min(len(p.names), queriedNames)] {
+		p.names[i].queries(ask)
+		for _, e := range m.initials[p.names[i].acronym] {
+			take(e)
+		}
+	}
+	return list
+}
+
+// IndexInitials makes acronyms find the names that they stand for, which the index of names cannot. It reads all names, and
+// pays where many profiles are matched.
+func (m *Matcher) IndexInitials() {
+	m.initials = make(map[string][]store.Entity)
+	for e := range m.view.All() {
+		if !m.view.Kind(e).Party() {
+			continue
+		}
+		for _, n := range m.view.Names(e) {
+			letters := initialsOf(names.Tokens(n.Text))
+			list := m.initials[letters]
+			if len(letters) >= shortestInitial && len(letters) <= acronymLetters && len(list) < hitsWanted && !slices.Contains(list, e) {
+				m.initials[letters] = append(list, e)
+			}
+		}
+	}
+}
+
+// queries gives the texts to look for: the name, its telling words together and each alone, and what its first letters
+// spell.
+func (n *name) queries(ask func(text string, fuzzy bool)) {
+	ask(n.text, len(n.words) <= longQuery)
+	var telling []string
+	for i := range n.words {
+		if n.words[i].class == 0 && n.words[i].weight == 1 {
+			telling = append(telling, n.words[i].Fold())
+		}
+	}
+	ask(strings.Join(telling[:min(len(telling), longQuery)], " "), true)
+	if len(telling) > 1 {
+		for _, word := range telling {
+			if utf8.RuneCountInString(word) >= 4 {
+				ask(word, false)
+			}
+		}
+	}
+	if n.acronym != "" {
+		ask(n.acronym, false)
+	} else if len(n.initial) >= shortestInitial && len(n.initial) <= acronymLetters {
+		ask(strings.ToUpper(n.initial), false)
+	}
+}
+
+// kindsNear are the kinds that a kind may be matched with; nil is all.
+func kindsNear(kind graph.Kind) []graph.Kind {
+	if kind == "" {
+		return nil
+	}
+	var kinds []graph.Kind
+	for _, other := range graph.Kinds() {
+		if kind == other || areKindred(kind, other) {
+			kinds = append(kinds, other)
+		}
+	}
+	return kinds
+}
