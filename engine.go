@@ -13,6 +13,7 @@ import (
 	"entente/graph/kv"
 	"entente/graph/kv/badgerkv"
 	"entente/graph/kv/memkv"
+	"entente/graph/kv/overlaykv"
 	"entente/graph/ledger"
 	"entente/graph/store"
 	"entente/resolvers"
@@ -82,15 +83,28 @@ func withStore(ctx context.Context, data string, memTable int64, s streams, use 
 	return withEngine(ctx, data, memTable, s, func(_ kv.Store, st *store.Store) error { return use(st) })
 }
 
+// withOverlay is withStore for a trial: what is committed is in memory alone, and gone afterwards.
+func withOverlay(ctx context.Context, data string, s streams, use func(*store.Store) error) error {
+	lay := func(engine kv.Store) kv.Store { return overlaykv.New(engine) }
+	return withLayer(ctx, data, 0, s, lay, func(_ kv.Store, st *store.Store) error { return use(st) })
+}
+
 // withEngine is withStore for those who need the engine, too.
-func withEngine(ctx context.Context, data string, memTable int64, s streams, use func(kv.Store, *store.Store) error) (err error) {
+func withEngine(ctx context.Context, data string, memTable int64, s streams, use func(kv.Store, *store.Store) error) error {
+	return withLayer(ctx, data, memTable, s, func(engine kv.Store) kv.Store { return engine }, use)
+}
+
+// withLayer opens the engine, and the store over what lay makes of it.
+func withLayer(
+	ctx context.Context, data string, memTable int64, s streams, lay func(kv.Store) kv.Store, use func(kv.Store, *store.Store) error,
+) (err error) {
 	logger := newLogger(s.err)
 	engine, err := openEngine(data, memTable, logger)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeEngine(engine)) }()
-	st, err := openStore(ctx, engine)
+	st, err := openStore(ctx, lay(engine))
 	if err != nil {
 		if errors.Is(err, kv.ErrCorrupt) || errors.Is(err, ledger.ErrCorrupt) {
 			err = fmt.Errorf("%w\nNothing was changed. %s", err, repairHint(data))

@@ -61,7 +61,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	dataset, err := c.dataset(foreign)
+	dataset, err := datasetOf(c.Dataset, c.Format, foreign, c.Files)
 	if err != nil {
 		return err
 	}
@@ -85,12 +85,8 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		defer func() { err = errors.Join(err, rejects.Close()) }()
 		opts.Rejects = rejects
 	}
-	inputs := make([]loader.Input, len(c.Files))
-	for i, file := range c.Files {
-		inputs[i] = loader.FileInput(file, s.in)
-		inputs[i].Format = foreign
-	}
-	if err := c.readable(); err != nil {
+	inputs, err := fileInputs(c.Files, foreign, s)
+	if err != nil {
 		return err
 	}
 	data := c.Data
@@ -114,7 +110,7 @@ func (c *importCommand) history(ctx context.Context, s streams) error {
 	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" || c.Format != recordsFormat {
 		return fmt.Errorf("a history is one file, imported as it is; of the other flags --data alone goes with --history: %w", errUsage)
 	}
-	if err := c.readable(); err != nil {
+	if err := readable(c.Files); err != nil {
 		return err
 	}
 	return withStore(ctx, c.Data, importMemTable, s, func(st *store.Store) error {
@@ -130,9 +126,19 @@ func (c *importCommand) history(ctx context.Context, s streams) error {
 	})
 }
 
+// fileInputs are the inputs for the files as a user gives them; all must be there.
+func fileInputs(files []string, foreign *format.Format, s streams) ([]loader.Input, error) {
+	inputs := make([]loader.Input, len(files))
+	for i, file := range files {
+		inputs[i] = loader.FileInput(file, s.in)
+		inputs[i].Format = foreign
+	}
+	return inputs, readable(files)
+}
+
 // readable fails on a file that is not there, before anything is made or changed for the sake of a misspelt name.
-func (c *importCommand) readable() error {
-	for _, file := range c.Files {
+func readable(files []string) error {
+	for _, file := range files {
 		if file == "-" {
 			continue
 		}
@@ -155,22 +161,22 @@ func (c *importCommand) createRejects() (*os.File, error) {
 	return os.Create(c.Rejects)
 }
 
-// dataset is the scheme for bare ids: the format's, as given, or the file's name up to its first dot.
-func (c *importCommand) dataset(foreign *format.Format) (string, error) {
+// datasetOf is the scheme for bare ids: the format's, as given, or the file's name up to its first dot.
+func datasetOf(given, formatName string, foreign *format.Format, files []string) (string, error) {
 	if foreign != nil {
-		if c.Dataset != "" {
-			return "", fmt.Errorf("--format %s gives its ids a scheme itself; leave --dataset out: %w", c.Format, errUsage)
+		if given != "" {
+			return "", fmt.Errorf("--format %s gives its ids a scheme itself; leave --dataset out: %w", formatName, errUsage)
 		}
 		return foreign.Dataset, nil
 	}
-	if c.Dataset != "" {
-		if !graph.ValidDataset(c.Dataset) {
-			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", c.Dataset, errUsage)
+	if given != "" {
+		if !graph.ValidDataset(given) {
+			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", given, errUsage)
 		}
-		return c.Dataset, nil
+		return given, nil
 	}
-	name, _, _ := strings.Cut(filepath.Base(c.Files[0]), ".")
-	if len(c.Files) == 1 && graph.ValidDataset(name) {
+	name, _, _ := strings.Cut(filepath.Base(files[0]), ".")
+	if len(files) == 1 && graph.ValidDataset(name) {
 		return name, nil
 	}
 	return "", fmt.Errorf("which dataset do bare ids belong to? Say it with --dataset NAME: %w", errUsage)

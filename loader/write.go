@@ -6,6 +6,9 @@ import (
 	"entente/graph"
 )
 
+// EncodeClaim is the record of a normal claim, which [DecodeRecord] reads back, without the end of the line.
+func EncodeClaim(c *graph.Claim) []byte { return appendClaim(nil, c) }
+
 // appendClaim appends a normal claim as a record: all ids with their schemes, members in a fixed order, without the
 // end of the line. [DecodeRecord] makes the same claim of it, whatever the dataset.
 func appendClaim(b []byte, c *graph.Claim) []byte {

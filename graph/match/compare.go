@@ -135,36 +135,43 @@ func nameReason(a, b *name, alike float64, initials bool) string {
 	return fmt.Sprintf("the names %q and %q are alike, %.0f %%", a.text, b.text, math.Floor(100*alike))
 }
 
-// kindred are pairs of kinds that sources confuse: a polity and its land, a party and its armed wing, talks and what was agreed
-// there, a text and the document that it stands in.
-var kindred = [][2]graph.Kind{
-	{graph.State, graph.Organization},
-	{graph.State, graph.Territory},
-	{graph.State, graph.Place},
-	{graph.Organization, graph.Territory},
-	{graph.Organization, graph.ArmedGroup},
-	{graph.ArmedGroup, graph.PeacekeepingForce},
-	{graph.Territory, graph.Place},
-	{graph.Agreement, graph.Event},
-	{graph.Agreement, graph.Document},
-	{graph.Event, graph.Conflict},
+// kindred are pairs of kinds that sources confuse: a party and its armed wing, talks and what was agreed there, a text and the
+// document that it stands in. A polity and its land are two entities here, so that pairs of these need more to be taken for one.
+var kindred = map[[2]graph.Kind]float64{
+	{graph.State, graph.Organization}:           kindredKind,
+	{graph.State, graph.ArmedGroup}:             kindredKind,
+	{graph.Organization, graph.ArmedGroup}:      kindredKind,
+	{graph.ArmedGroup, graph.PeacekeepingForce}: kindredKind,
+	{graph.Territory, graph.Place}:              kindredKind,
+	{graph.Agreement, graph.Event}:              kindredKind,
+	{graph.Agreement, graph.Document}:           kindredKind,
+	{graph.Event, graph.Conflict}:               kindredKind,
+	{graph.State, graph.Territory}:              landKind,
+	{graph.State, graph.Place}:                  landKind,
+	{graph.Organization, graph.Territory}:       landKind,
 }
 
-func areKindred(a, b graph.Kind) bool {
-	return slices.Contains(kindred, [2]graph.Kind{a, b}) || slices.Contains(kindred, [2]graph.Kind{b, a})
+// kindBits weighs two kinds that are known.
+func kindBits(a, b graph.Kind) float64 {
+	if a == b {
+		return sameKind
+	}
+	for _, pair := range [][2]graph.Kind{{a, b}, {b, a}} {
+		if bits, ok := kindred[pair]; ok {
+			return bits
+		}
+	}
+	return otherKind
 }
 
 func compareKinds(a, b graph.Kind) Reason {
-	mixed := fmt.Sprintf("one is of the kind %s, one of the kind %s", min(a, b), max(a, b))
 	switch {
 	case a == "" || b == "":
 		return Reason{}
 	case a == b:
-		return Reason{KindFeature, sameKind, "both are of the kind " + string(a)}
-	case areKindred(a, b):
-		return Reason{KindFeature, kindredKind, mixed}
+		return Reason{KindFeature, kindBits(a, b), "both are of the kind " + string(a)}
 	}
-	return Reason{KindFeature, otherKind, mixed}
+	return Reason{KindFeature, kindBits(a, b), fmt.Sprintf("one is of the kind %s, one of the kind %s", min(a, b), max(a, b))}
 }
 
 // deniedOf reports whether somebody says that the profile is not the other.

@@ -162,7 +162,7 @@ func kindsNear(kind graph.Kind) []graph.Kind {
 	}
 	var kinds []graph.Kind
 	for _, other := range graph.Kinds() {
-		if kind == other || areKindred(kind, other) {
+		if kindBits(kind, other) > otherKind {
 			kinds = append(kinds, other)
 		}
 	}

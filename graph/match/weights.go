@@ -14,9 +14,8 @@ const (
 	// notWhole is for each side on which part of a name matched: in "Church Forums (Nagaland)" it is a place.
 	notWhole = -1.5
 
-	// sameKind and otherKind weigh kinds. kindred kinds are those that sources confuse: a party and its armed wing, a
-	// state and its land.
-	sameKind, kindredKind, otherKind = 1.5, -0.5, -8.0
+	// sameKind and otherKind weigh kinds; kindredKind and landKind are for pairs of them that sources confuse.
+	sameKind, kindredKind, landKind, otherKind = 1.5, -0.5, -3.5, -8.0
 
 	// sharedID is for an id in common, of a scheme that does not mean identity. exactID is for one that does, which
 	// somebody must have taken apart again; otherExactID for two that differ.
