@@ -1,0 +1,90 @@
+package trace
+
+import (
+	"context"
+	"math/big"
+	"slices"
+)
+
+// An Objective says which chains are the best.
+type Objective string
+
+// The objectives.
+const (
+	FewestHops      Objective = "FEWEST_HOPS"
+	EarliestArrival Objective = "EARLIEST_ARRIVAL" // then fewest hops
+	LatestDeparture Objective = "LATEST_DEPARTURE" // then fewest hops
+)
+
+// A question is what is asked of a network.
+type question struct {
+	from, to  node // two actors
+	order     TimeOrder
+	certain   bool
+	objective Objective
+	maxHops   int // 0: no limit
+	skip      *big.Int
+	first     int
+	budget    int
+}
+
+// An answer has the best chains of a network: how many there are, and the first of them after those skipped.
+type answer struct {
+	hops   int // 0: there is no chain
+	total  *big.Int
+	chains [][]step
+}
+
+// A step is one hop of a chain: by which meeting, to whom.
+type step struct{ meeting, to node }
+
+// solve answers a question. The error is errBudget, or the context's.
+func solve(ctx context.Context, n network, q question) (*answer, error) {
+	s := &search{
+		network: n, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
+		clock: clock{order: q.order, certain: q.certain},
+	}
+	// To leave late is to arrive early in a world where time and chains run the other way.
+	if s.mirrored = q.objective == LatestDeparture; s.mirrored {
+		s.from, s.to = q.to, q.from
+	}
+	found, err := s.forward()
+	if err != nil || !found {
+		return &answer{}, err
+	}
+	if err := s.backward(); err != nil {
+		return nil, err
+	}
+	c := &counter{search: s, counts: make(map[state]*big.Int)}
+	start := state{actor: s.from, by: none, free: dawn}
+	a := &answer{hops: s.hops}
+	if a.total, err = c.count(start); err != nil {
+		return nil, err
+	}
+	_, err = c.list(start, nil, new(big.Int).Set(q.skip), func(moves []move) bool {
+		if len(a.chains) < q.first {
+			a.chains = append(a.chains, s.steps(moves))
+		}
+		return len(a.chains) < q.first
+	})
+	return a, err
+}
+
+// steps are the hops of a chain in the order in which time runs.
+func (s *search) steps(moves []move) []step {
+	steps := make([]step, len(moves))
+	for i, m := range moves {
+		steps[i] = step{m.meeting, m.next.actor}
+	}
+	if !s.mirrored {
+		return steps
+	}
+	slices.Reverse(steps)
+	for i := range steps {
+		steps[i].to = s.from
+		if i+1 < len(steps) {
+			steps[i].to = steps[i+1].to
+		}
+	}
+	return steps
+}

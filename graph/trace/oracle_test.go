@@ -1,0 +1,220 @@
+package trace
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"entente/graph"
+)
+
+// A world is a small network that keeps its lists.
+type world struct {
+	byActor, byMeeting map[node][]link
+	dates              map[node]graph.Date
+}
+
+func (w *world) meetings(actor node) []link   { return w.byActor[actor] }
+func (w *world) actors(meeting node) []link   { return w.byMeeting[meeting] }
+func (w *world) when(meeting node) graph.Date { return w.dates[meeting] }
+
+// firstMeeting is the number from which on nodes of small worlds are meetings.
+const firstMeeting = 100
+
+var someDates = []string{
+	"2020-01-03", "2020-01-04", "2020-01-05", "2020-01-06", "2020-01-05", "2020-01-04/2020-01-06", "2020-01", "[2020-01-03,2020-01-06]",
+	"2020-01-05?", "2020-01-04~", "../2020-01-05", "2020-01-04/..", "2020-01-04/", "/2020-01-05", "2020-01-03/2020-01-04", "[..2020-01-04]", "",
+}
+
+func worlds(t *rapid.T) *world {
+	w := &world{map[node][]link{}, map[node][]link{}, map[node]graph.Date{}}
+	actors := rapid.IntRange(2, 6).Draw(t, "actors")
+	meetings := rapid.IntRange(1, 7).Draw(t, "meetings")
+	for m := range node(meetings) {
+		m += firstMeeting
+		text := rapid.SampledFrom(someDates).Draw(t, fmt.Sprint("date of ", m))
+		if text != "" {
+			w.dates[m], _ = graph.ParseDate(text)
+		}
+		for a := range node(actors) {
+			switch rapid.IntRange(0, 5).Draw(t, fmt.Sprint(a, " at ", m)) {
+			case 0:
+				w.tie(a, m, true)
+			case 1, 2:
+				w.tie(a, m, false)
+			}
+		}
+	}
+	return w
+}
+
+func (w *world) tie(actor, meeting node, third bool) {
+	w.byActor[actor] = append(w.byActor[actor], link{meeting, third})
+	w.byMeeting[meeting] = append(w.byMeeting[meeting], link{actor, third})
+}
+
+func questions(t *rapid.T) question {
+	return question{
+		from: 0, to: 1, first: 1000, budget: 1 << 30, skip: new(big.Int),
+		order:     rapid.SampledFrom([]TimeOrder{AnyOrder, NonDecreasing, Strict}).Draw(t, "order"),
+		certain:   rapid.Bool().Draw(t, "certain"),
+		objective: rapid.SampledFrom([]Objective{FewestHops, EarliestArrival, LatestDeparture}).Draw(t, "objective"),
+		maxHops:   rapid.SampledFrom([]int{0, 0, 1, 2, 3, 4}).Draw(t, "maxHops"),
+	}
+}
+
+// days are all days that matter for the dates of small worlds, with some at both ends of time.
+var days = func() (all []graph.Day) {
+	for i := range graph.Day(8) {
+		all = append(all, graph.DayMin+i, graph.DayMax-i)
+	}
+	for d := range graph.Day(40) {
+		all = append(all, graph.DayOf(2019, 12, 28)+d)
+	}
+	slices.Sort(all)
+	return all
+}()
+
+// An itinerary is a chain as the oracle finds it.
+type itinerary struct {
+	steps               []step
+	arrives, departures graph.Day
+}
+
+// chainsOf enumerates every chain: no actor twice, no meeting twice but for two hops in a row through its third party, one end of
+// each hop a third party, and the days of the meetings in order.
+func (w *world) chainsOf(q question) (all []itinerary) {
+	var walk func(at node, steps []step)
+	walk = func(at node, steps []step) {
+		if at == q.to {
+			if i, ok := w.inOrder(steps, q); ok {
+				all = append(all, i)
+			}
+			return
+		}
+		if q.maxHops > 0 && len(steps) == q.maxHops {
+			return
+		}
+		for _, l := range w.byActor[at] {
+			if !w.mayGo(steps, l) {
+				continue
+			}
+			for _, y := range w.byMeeting[l.to] {
+				visited := y.to == q.from || slices.ContainsFunc(steps, func(s step) bool { return s.to == y.to })
+				if !visited && (l.third || y.third) {
+					walk(y.to, append(slices.Clone(steps), step{l.to, y.to}))
+				}
+			}
+		}
+	}
+	walk(q.from, nil)
+	return all
+}
+
+// mayGo reports whether a meeting may be the next: a new one, or the last one again through its third party, once.
+func (w *world) mayGo(steps []step, l link) bool {
+	n := len(steps)
+	for i, s := range steps {
+		if s.meeting == l.to && (i != n-1 || !l.third || n >= 2 && steps[n-2].meeting == l.to) {
+			return false
+		}
+	}
+	return true
+}
+
+// inOrder tries the days on which the meetings may have been.
+func (w *world) inOrder(steps []step, q question) (itinerary, bool) {
+	var meetings []node
+	for _, s := range steps {
+		if n := len(meetings); n == 0 || meetings[n-1] != s.meeting {
+			meetings = append(meetings, s.meeting)
+		}
+	}
+	i := itinerary{steps: steps, arrives: graph.DayMax, departures: graph.DayMin}
+	if q.order == AnyOrder {
+		i.arrives, i.departures = 0, 0
+		return i, true
+	}
+	if q.certain {
+		for j := range len(meetings) - 1 {
+			if graph.Order(w.dates[meetings[j]], w.dates[meetings[j+1]], q.order == Strict) != graph.Certain {
+				return i, false
+			}
+		}
+	}
+	// The chains of days, one meeting after the other, by the day of the first one and that of the last.
+	type ends struct{ first, last graph.Day }
+	reach := map[ends]bool{}
+	for j, m := range meetings {
+		next := map[ends]bool{}
+		for _, d := range days {
+			if on, ok := w.dates[m].FirstFrom(d); !ok || on != d {
+				continue
+			}
+			if j == 0 {
+				next[ends{d, d}] = true
+			}
+			for e := range reach {
+				if e.last < d || e.last == d && q.order == NonDecreasing {
+					next[ends{e.first, d}] = true
+				}
+			}
+		}
+		reach = next
+	}
+	for e := range reach {
+		i.arrives, i.departures = min(i.arrives, e.last), max(i.departures, e.first)
+	}
+	return i, len(reach) > 0
+}
+
+// best are the best of chains, sorted by their steps.
+func best(all []itinerary, objective Objective) [][]step {
+	rank := func(a, b itinerary) int {
+		hops := cmp.Compare(len(a.steps), len(b.steps))
+		switch objective {
+		case EarliestArrival:
+			return cmp.Or(cmp.Compare(a.arrives, b.arrives), hops)
+		case LatestDeparture:
+			return cmp.Or(cmp.Compare(b.departures, a.departures), hops)
+		}
+		return hops
+	}
+	var steps [][]step
+	for _, i := range all {
+		if rank(i, slices.MinFunc(all, rank)) == 0 {
+			steps = append(steps, i.steps)
+		}
+	}
+	return sorted(steps)
+}
+
+func sorted(chains [][]step) [][]step {
+	slices.SortFunc(chains, func(a, b []step) int {
+		return slices.CompareFunc(a, b, func(x, y step) int { return cmp.Or(cmp.Compare(x.meeting, y.meeting), cmp.Compare(x.to, y.to)) })
+	})
+	return chains
+}
+
+// TestChainsAgainstOracle compares the search with an enumeration of every chain.
+func TestChainsAgainstOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w, q := worlds(t), questions(t)
+		got, err := solve(t.Context(), w, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := best(w.chainsOf(q), q.objective)
+		if diff := gocmp.Diff(want, sorted(slices.Clone(got.chains)), gocmp.AllowUnexported(step{})); diff != "" {
+			t.Fatalf("chains (-want +got):\n%s", diff)
+		}
+		if len(want) > 0 && (got.total.Cmp(big.NewInt(int64(len(want)))) != 0 || got.hops != len(want[0])) {
+			t.Fatalf("%v chains of %d hops, listed %d", got.total, got.hops, len(want))
+		}
+	})
+}
