@@ -40,7 +40,7 @@ var layers = []layer{
 	{pkg: "loader/...", ours: []string{"graph", "graph/store", "graph/ledger", "loader/..."}},
 	{pkg: "graph/match", ours: []string{"graph", "graph/store", "graph/topology/names"}, foreign: none},
 	{pkg: "graph/store", ours: []string{"graph", "graph/trace", "graph/topology", "graph/ledger", "graph/kv"}},
-	{pkg: "graph/trace", ours: []string{"graph", "graph/topology"}, foreign: none, optional: true},
+	{pkg: "graph/trace", ours: []string{"graph", "graph/topology", "graph/ledger"}, foreign: none},
 	{pkg: "graph/topology", ours: []string{"graph", "graph/ledger", "graph/topology/names"}},
 	{pkg: "graph/topology/names", ours: []string{"graph"}},
 	{pkg: "graph/ledger", ours: []string{"graph", "graph/kv"}},

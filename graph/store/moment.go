@@ -1,6 +1,7 @@
 package store
 
 import (
+	"entente/graph/topology"
 	"fmt"
 	"time"
 
@@ -63,3 +64,6 @@ func (v *View) With(at At) (*View, error) {
 func (v *View) Moment() Moment {
 	return Moment{AsOf: v.asOf, Commit: v.snap.Commit(), KnownAt: v.snap.Time(), Ledger: v.s.LedgerID()}
 }
+
+// Snapshot is what the view sees of the topology, for questions that package trace answers.
+func (v *View) Snapshot() *topology.Snapshot { return v.snap }

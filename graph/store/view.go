@@ -137,16 +137,7 @@ func (v *View) EventType(e Entity) (graph.EventType, bool) {
 }
 
 // IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.
-func (v *View) IsMeeting(e Entity) bool {
-	switch v.Kind(e) {
-	case graph.Agreement:
-		return true
-	case graph.Event:
-		t, _ := v.EventType(e)
-		return t.Meeting()
-	}
-	return false
-}
+func (v *View) IsMeeting(e Entity) bool { return v.snap.IsMeeting(e) }
 
 // Date is the entity's date: the one-of set of all that are claimed, absent if none is.
 func (v *View) Date(e Entity) graph.Date {

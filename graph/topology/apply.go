@@ -10,6 +10,8 @@ import (
 	"entente/graph/ledger"
 )
 
+var onBehalfOf = graph.OnBehalfOf.Info().Code
+
 // addClaim enters one claim into every table it belongs to.
 func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	if t.loading {
@@ -28,6 +30,9 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 		flags = flagQualified
 		if q := &c.Qualifiers[i]; q.Entity != ledger.NoEntity {
 			t.place(q.Entity, mentioned+q.Name, c, uint32(c.From), no, 0)
+			if q.Name == onBehalfOf {
+				t.behalf.add(uint32(no), uint32(q.Entity))
+			}
 		}
 	}
 	other := uint32(c.To)
@@ -138,6 +143,16 @@ func (s *sparse) get(key uint32) (value uint32, ok bool) {
 		return !ok
 	})
 	return value, ok
+}
+
+// each yields all numbers given to a key, in no order.
+func (s *sparse) each(key uint32, yield func(value uint32)) {
+	s.find.find(key, func(row uint32) bool {
+		if r := s.rows.at(row); r[0] == key {
+			yield(r[1])
+		}
+		return true
+	})
 }
 
 // hashDate and hash tell different values apart well enough for an index, whose hits are confirmed.

@@ -183,6 +183,22 @@ func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 	return graph.OneOf(dates...)
 }
 
+// IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.
+func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
+	kinds := s.Kinds(e)
+	if len(kinds) == 0 {
+		return false
+	}
+	switch kinds[0] {
+	case graph.Agreement:
+		return true
+	case graph.Event:
+		types := s.Values(e, graph.EventTypeOf)
+		return len(types) > 0 && graph.EventType(types[0].Text).Meeting()
+	}
+	return false
+}
+
 // Kinds lists the kinds claimed of the entity, best first, without repetition.
 func (s *Snapshot) Kinds(e ledger.EntityNo) []graph.Kind {
 	var kinds []graph.Kind

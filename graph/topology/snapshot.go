@@ -167,6 +167,14 @@ func (s *Snapshot) Said(c ledger.ClaimNo) graph.Date {
 	return graph.Date{}
 }
 
+// Principals lists on whose behalf the subject of a claim acted, as the claim names them, in ledger order; nil if it does not
+// say.
+func (s *Snapshot) Principals(c ledger.ClaimNo) (principals []ledger.EntityNo) {
+	s.t.behalf.each(uint32(c), func(e uint32) { principals = append(principals, ledger.EntityNo(e)) })
+	slices.Sort(principals)
+	return principals
+}
+
 // A Direction says at which end of a claim an entity stands.
 type Direction uint8
 

@@ -41,6 +41,7 @@ type Topology struct {
 	dates       interner[graph.Date]
 
 	whens, saids sparse // dates of the claims that have more than a plain day
+	behalf       sparse // on whose behalf the subject of a claim acted; a row for each
 
 	texts      arena // external ids, stages, statuses
 	externals  column[externalEntry]

@@ -27,6 +27,7 @@ type clock struct {
 	order    TimeOrder
 	certain  bool // in every reading of the dates, not only in some
 	mirrored bool
+	window   Window // in which all meetings have to be; what is not certainly in it is not certainly in order
 }
 
 // enter says when one who is free from an instant on can be at a meeting, and from when on he is free again: the same, or
@@ -35,12 +36,14 @@ func (c clock) enter(date graph.Date, from instant) (at, free instant, ok bool) 
 	if c.order == AnyOrder {
 		return from, from, true
 	}
-	first, last := c.span(date)
 	if !c.certain {
 		at, ok = c.first(date, c.after(from))
 		return at, at, ok
 	}
+	first, last := c.span(date)
 	switch {
+	case !c.window.certainlyHas(date):
+		return 0, 0, false
 	case doubtful(date):
 		// It stands in no certain order to any other meeting, but may be the only one.
 		return first, dusk, from == dawn
@@ -67,7 +70,7 @@ func (c clock) latest(date graph.Date, until instant, last bool) (from instant, 
 		ends = dusk
 	}
 	switch {
-	case ends > until:
+	case ends > until || !c.window.certainlyHas(date):
 		return 0, false
 	case doubtful(date):
 		return dawn, true
@@ -114,23 +117,23 @@ func (c clock) span(date graph.Date) (first, last instant) {
 	return first, last
 }
 
-// first is the first instant of a date that is not before from.
+// first is the first instant of a date, in the window, that is not before from.
 func (c clock) first(date graph.Date, from instant) (instant, bool) {
 	if c.mirrored {
-		day, ok := date.LastUntil(dayOf(-from))
+		day, ok := c.window.lastUntil(date, dayOf(-from))
 		return -instant(day), ok
 	}
-	day, ok := date.FirstFrom(dayOf(from))
+	day, ok := c.window.firstFrom(date, dayOf(from))
 	return instant(day), ok
 }
 
-// last is the last instant of a date that is not after until.
+// last is the last instant of a date, in the window, that is not after until.
 func (c clock) last(date graph.Date, until instant) (instant, bool) {
 	if c.mirrored {
-		day, ok := date.FirstFrom(dayOf(-until))
+		day, ok := c.window.firstFrom(date, dayOf(-until))
 		return -instant(day), ok
 	}
-	day, ok := date.LastUntil(dayOf(until))
+	day, ok := c.window.lastUntil(date, dayOf(until))
 	return instant(day), ok
 }
 

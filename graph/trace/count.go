@@ -111,13 +111,15 @@ func (c *counter) list(from state, chain []move, skip *big.Int, yield func([]mov
 		return false, err
 	}
 	for _, m := range moves {
-		n, err := c.count(m.next)
-		if err != nil {
-			return false, err
-		}
-		if skip.Cmp(n) >= 0 {
-			skip.Sub(skip, n)
-			continue
+		if skip.Sign() > 0 {
+			n, err := c.count(m.next)
+			if err != nil {
+				return false, err
+			}
+			if skip.Cmp(n) >= 0 {
+				skip.Sub(skip, n)
+				continue
+			}
 		}
 		more, err := c.list(m.next, append(chain, m), skip, yield)
 		if err != nil || !more {

@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"testing"
@@ -22,6 +23,19 @@ type world struct {
 func (w *world) meetings(actor node) []link   { return w.byActor[actor] }
 func (w *world) actors(meeting node) []link   { return w.byMeeting[meeting] }
 func (w *world) when(meeting node) graph.Date { return w.dates[meeting] }
+
+// within is the world without the meetings that cannot have been in a window.
+func (w *world) within(window Window) *world {
+	in := &world{map[node][]link{}, map[node][]link{}, w.dates}
+	for _, m := range slices.Sorted(maps.Keys(w.byMeeting)) {
+		if window.Has(w.dates[m]) {
+			for _, l := range w.byMeeting[m] {
+				in.tie(l.to, m, l.third)
+			}
+		}
+	}
+	return in
+}
 
 // firstMeeting is the number from which on nodes of small worlds are meetings.
 const firstMeeting = 100
@@ -58,12 +72,23 @@ func (w *world) tie(actor, meeting node, third bool) {
 	w.byMeeting[meeting] = append(w.byMeeting[meeting], link{actor, third})
 }
 
+var someWindows = []Window{{}, {}, {}, {From: day("2020-01-04")}, {To: day("2020-01-05")}, {From: day("2020-01-04"), To: day("2020-01")}}
+
+func day(text string) graph.Date {
+	d, err := graph.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
 func questions(t *rapid.T) question {
 	return question{
 		from: 0, to: 1, first: 1000, budget: 1 << 30, skip: new(big.Int),
 		order:     rapid.SampledFrom([]TimeOrder{AnyOrder, NonDecreasing, Strict}).Draw(t, "order"),
 		certain:   rapid.Bool().Draw(t, "certain"),
 		objective: rapid.SampledFrom([]Objective{FewestHops, EarliestArrival, LatestDeparture}).Draw(t, "objective"),
+		window:    rapid.SampledFrom(someWindows).Draw(t, "window"),
 		maxHops:   rapid.SampledFrom([]int{0, 0, 1, 2, 3, 4}).Draw(t, "maxHops"),
 	}
 }
@@ -147,13 +172,17 @@ func (w *world) inOrder(steps []step, q question) (itinerary, bool) {
 			}
 		}
 	}
+	if q.certain && slices.ContainsFunc(meetings, func(m node) bool { return !certainlyIn(w.dates[m], q.window) }) {
+		return i, false
+	}
 	// The chains of days, one meeting after the other, by the day of the first one and that of the last.
 	type ends struct{ first, last graph.Day }
 	reach := map[ends]bool{}
 	for j, m := range meetings {
 		next := map[ends]bool{}
 		for _, d := range days {
-			if on, ok := w.dates[m].FirstFrom(d); !ok || on != d {
+			on, ok := w.dates[m].FirstFrom(d)
+			if !ok || on != d || d < q.window.From.Earliest() || d > q.window.To.Latest() {
 				continue
 			}
 			if j == 0 {
@@ -171,6 +200,15 @@ func (w *world) inOrder(steps []step, q question) (itinerary, bool) {
 		i.arrives, i.departures = min(i.arrives, e.last), max(i.departures, e.first)
 	}
 	return i, len(reach) > 0
+}
+
+// certainlyIn asks whether all days of a date without doubts are in a window.
+func certainlyIn(date graph.Date, window Window) bool {
+	if window == (Window{}) {
+		return true
+	}
+	b := date.Bounds()
+	return !date.IsZero() && !b.Approximate && !b.Uncertain && b.Earliest >= window.From.Earliest() && b.Latest <= window.To.Latest()
 }
 
 // best are the best of chains, sorted by their steps.
@@ -205,6 +243,7 @@ func sorted(chains [][]step) [][]step {
 func TestChainsAgainstOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, q := worlds(t), questions(t)
+		w = w.within(q.window)
 		got, err := solve(t.Context(), w, q)
 		if err != nil {
 			t.Fatal(err)

@@ -1,7 +1,9 @@
 package trace
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"math/big"
 	"slices"
 )
@@ -22,6 +24,7 @@ type question struct {
 	order     TimeOrder
 	certain   bool
 	objective Objective
+	window    Window
 	maxHops   int // 0: no limit
 	skip      *big.Int
 	first     int
@@ -30,44 +33,60 @@ type question struct {
 
 // An answer has the best chains of a network: how many there are, and the first of them after those skipped.
 type answer struct {
-	hops   int // 0: there is no chain
-	total  *big.Int
-	chains [][]step
+	hops    int      // 0: there is no chain, or the budget did not suffice to find one
+	total   *big.Int // nil: the budget did not suffice to count them
+	chains  [][]step
+	partial bool
 }
 
 // A step is one hop of a chain: by which meeting, to whom.
 type step struct{ meeting, to node }
 
-// solve answers a question. The error is errBudget, or the context's.
+// solve answers a question. The error is the context's.
 func solve(ctx context.Context, n network, q question) (*answer, error) {
 	s := &search{
 		network: n, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
-		clock: clock{order: q.order, certain: q.certain},
+		clock: clock{order: q.order, certain: q.certain, window: q.window},
 	}
 	// To leave late is to arrive early in a world where time and chains run the other way.
 	if s.mirrored = q.objective == LatestDeparture; s.mirrored {
 		s.from, s.to = q.to, q.from
 	}
+	a := &answer{}
+	err := s.answer(a, q)
+	if errors.Is(err, errBudget) {
+		a.partial, err = true, nil
+	}
+	return a, err
+}
+
+// answer fills in what there is. What it has found before it runs out of budget stays.
+func (s *search) answer(a *answer, q question) error {
 	found, err := s.forward()
 	if err != nil || !found {
-		return &answer{}, err
+		return err
 	}
 	if err := s.backward(); err != nil {
-		return nil, err
+		return err
 	}
+	a.hops = s.hops
 	c := &counter{search: s, counts: make(map[state]*big.Int)}
 	start := state{actor: s.from, by: none, free: dawn}
-	a := &answer{hops: s.hops}
-	if a.total, err = c.count(start); err != nil {
-		return nil, err
+	total, counting := c.count(start)
+	if errors.Is(counting, errBudget) {
+		s.budget = q.budget / 8 // some chains can be shown all the same
+	} else if counting != nil {
+		return counting
+	}
+	a.total = total
+	if q.first == 0 || a.total == nil && q.skip.Sign() > 0 {
+		return counting
 	}
 	_, err = c.list(start, nil, new(big.Int).Set(q.skip), func(moves []move) bool {
-		if len(a.chains) < q.first {
-			a.chains = append(a.chains, s.steps(moves))
-		}
+		a.chains = append(a.chains, s.steps(moves))
 		return len(a.chains) < q.first
 	})
-	return a, err
+	return cmp.Or(counting, err)
 }
 
 // steps are the hops of a chain in the order in which time runs.

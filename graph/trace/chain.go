@@ -1,0 +1,183 @@
+package trace
+
+import (
+	"context"
+	"math/big"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A ChainQuestion asks who brought whom together: for the best chains of meetings from one actor to another.
+type ChainQuestion struct {
+	From, To  ledger.EntityNo
+	Order     TimeOrder
+	Certain   bool // the meetings are in order in every reading of their dates, not only in some
+	Objective Objective
+	// MinimumRole is the third party's part that makes a hop one of mediation; AnyMeeting lets every shared meeting be a hop.
+	MinimumRole graph.Predicate
+	AnyMeeting  bool
+	Window      Window // in which all meetings have to be
+	MaxHops     int    // 0: no limit
+	Filter
+	// First is how many chains are listed, after Skip of them; the order never changes at a snapshot.
+	First int
+	Skip  *big.Int
+	// Budget is how many links of the graph are looked at, at most.
+	Budget int
+
+	unexplained bool // nobody will read why there is no chain
+}
+
+// A ChainAnswer has the best chains.
+type ChainAnswer struct {
+	Hops   int      // 0: none was found
+	Total  *big.Int // how many there are; nil if the budget did not suffice to count them
+	Chains []Chain
+	WhyNot *WhyNot // if there is none
+	// Partial says that the budget was used up: what is listed is right, but there may be more.
+	Partial bool
+}
+
+// A Chain is a sequence of actors and meetings.
+type Chain struct {
+	Hops []Hop
+	// Arrives is the first day on which the last meeting can have been and Departs the last one for the first meeting, so that all are
+	// in order; absent if that is any day.
+	Departs, Arrives graph.Date
+	Order            graph.Certainty
+}
+
+// A Hop leads from one actor of a meeting to another.
+type Hop struct {
+	From, To ledger.EntityNo
+	Unit     *Unit
+	// FromTies and ToTies are the parts of the two in the unit's meetings.
+	FromTies, ToTies []Tie
+	When             graph.Date
+	// Of all hops but the first: whether the meeting is certainly or possibly in order after that of the hop before, and how many
+	// days lie between them at least and at most. The same meeting again is certainly in order, with no wait. Unknown ends
+	// bound nothing.
+	Order graph.Certainty
+	Wait  Days
+}
+
+// Days is how many days lie between two meetings; negative ones would run back, which no chain in order does.
+type Days struct {
+	Min, Max           int
+	MinKnown, MaxKnown bool
+}
+
+// Chains answers a question. The error is the context's.
+func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
+	t := &tracer{net: newNet(newView(s, q.Filter), q.MinimumRole, q.AnyMeeting, q.Window), ChainQuestion: q}
+	a, err := solve(ctx, t.net, q.asked())
+	if err != nil {
+		return nil, err
+	}
+	answer := &ChainAnswer{Hops: a.hops, Total: a.total, Partial: a.partial}
+	for _, steps := range a.chains {
+		answer.Chains = append(answer.Chains, t.chain(steps))
+	}
+	if a.hops == 0 && !q.unexplained {
+		answer.WhyNot, err = t.whyNot(ctx, s, a.partial)
+	}
+	if a.hops == 0 && !a.partial {
+		answer.Total = new(big.Int)
+	}
+	return answer, err
+}
+
+func (q *ChainQuestion) asked() question {
+	skip := q.Skip
+	if skip == nil {
+		skip = new(big.Int)
+	}
+	return question{
+		from: node(q.From), to: node(q.To), order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
+		maxHops: q.MaxHops, skip: skip, first: q.First, budget: q.Budget,
+	}
+}
+
+// A tracer tells chains with what they rest on.
+type tracer struct {
+	ChainQuestion
+	net *meetingNet
+}
+
+// chain tells a chain.
+func (t *tracer) chain(steps []step) Chain {
+	c := Chain{Order: graph.Certain}
+	from := t.From
+	for i, s := range steps {
+		unit := t.net.unit(ledger.EntityNo(s.meeting))
+		h := Hop{From: from, To: ledger.EntityNo(s.to), Unit: unit, When: unit.Date}
+		h.FromTies, h.ToTies = t.ties(unit, h.From), t.ties(unit, h.To)
+		if i > 0 {
+			t.follow(&h, &c.Hops[i-1])
+			if h.Order == graph.Possible {
+				c.Order = graph.Possible
+			}
+		}
+		c.Hops = append(c.Hops, h)
+		from = h.To
+	}
+	c.Departs, c.Arrives = t.ends(c.Hops)
+	return c
+}
+
+// ties are an actor's parts in the meetings of a unit.
+func (t *tracer) ties(u *Unit, actor ledger.EntityNo) []Tie {
+	return slices.DeleteFunc(t.net.at(u), func(tie Tie) bool { return tie.For != actor })
+}
+
+// follow tells how a hop follows the one before.
+func (t *tracer) follow(h, before *Hop) {
+	if h.Unit == before.Unit {
+		h.Order, h.Wait = graph.Certain, Days{MinKnown: true, MaxKnown: true}
+		return
+	}
+	strict := t.ChainQuestion.Order == Strict
+	h.Order = graph.Order(before.When, h.When, strict)
+	known := func(d graph.Day) bool { return d != graph.DayMin && d != graph.DayMax }
+	from, to := before.When, h.When
+	if known(from.Latest()) && known(to.Earliest()) {
+		h.Wait.Min, h.Wait.MinKnown = int(to.Earliest()-from.Latest()), true
+	}
+	if known(from.Earliest()) && known(to.Latest()) {
+		h.Wait.Max, h.Wait.MaxKnown = int(to.Latest()-from.Earliest()), true
+	}
+}
+
+// ends are the last day on which one can be at the first meeting of a chain, and the first at which one can be at its last.
+func (t *tracer) ends(hops []Hop) (departs, arrives graph.Date) {
+	pass := func(mirrored bool) graph.Date {
+		c := clock{order: t.ChainQuestion.Order, mirrored: mirrored, window: t.Window}
+		if c.order == AnyOrder {
+			return graph.Date{}
+		}
+		at := dawn
+		var last *Unit
+		for i := range hops {
+			h := &hops[i]
+			if mirrored {
+				h = &hops[len(hops)-1-i]
+			}
+			if h.Unit != last {
+				at, _, _ = c.enter(h.When, at)
+			}
+			last = h.Unit
+		}
+		if mirrored {
+			at = -at
+		}
+		day := dayOf(at)
+		if year, _, _ := day.Civil(); year < -9999 || year > 9999 {
+			return graph.Date{}
+		}
+		return day.Date()
+	}
+	return pass(true), pass(false)
+}

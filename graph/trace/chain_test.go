@@ -1,0 +1,190 @@
+package trace_test
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"entente/data"
+	"entente/graph"
+	"entente/graph/kv/memkv"
+	"entente/graph/ledger"
+	"entente/graph/store"
+	"entente/graph/topology"
+	"entente/graph/trace"
+	"entente/loader"
+)
+
+// curated is the graph of the records that come with the program.
+func curated(t testing.TB) *topology.Snapshot {
+	t.Helper()
+	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := fs.Glob(data.Files, "*.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var inputs []loader.Input
+	for _, name := range files {
+		inputs = append(inputs, loader.Input{Name: name, Open: func() (io.ReadCloser, error) { return data.Files.Open(name) }})
+	}
+	report, err := loader.Import(t.Context(), s, inputs, loader.Options{Dataset: data.Dataset})
+	if err != nil || report.Rejected > 0 {
+		t.Fatal(err, report.Problems)
+	}
+	return s.Head().Snapshot()
+}
+
+func entity(t testing.TB, s *topology.Snapshot, id graph.ID) ledger.EntityNo {
+	t.Helper()
+	e, ok := s.Entity(id)
+	if !ok {
+		t.Fatalf("no %s", id)
+	}
+	return s.Group(e)
+}
+
+// question is the one that the API asks by default.
+func question(t testing.TB, s *topology.Snapshot, from, to graph.ID) trace.ChainQuestion {
+	t.Helper()
+	return trace.ChainQuestion{
+		From: entity(t, s, from), To: entity(t, s, to), Order: trace.NonDecreasing, Objective: trace.FewestHops,
+		MinimumRole: graph.Mediated, MaxHops: 6, Filter: trace.Filter{RollUp: true}, First: 100, Budget: 1 << 24,
+	}
+}
+
+// line tells a chain: "a -meeting(date)- b -meeting(date)- c".
+func line(s *topology.Snapshot, c *trace.Chain) string {
+	text := string(s.ID(c.Hops[0].From))
+	for _, h := range c.Hops {
+		text += fmt.Sprintf(" -%s(%s)- %s", s.ID(h.Unit.Meetings[0]), h.When, s.ID(h.To))
+	}
+	return strings.ReplaceAll(text, "entente:", "")
+}
+
+// TestCuratedChains asks who brought Armenia and Azerbaijan together, in the curated records.
+func TestCuratedChains(t *testing.T) {
+	s := curated(t)
+	tests := []struct {
+		name   string
+		change func(*trace.ChainQuestion)
+		want   []string // the first ones, or all if there are fewer
+		total  int64
+	}{
+		{"through one meeting each", func(q *trace.ChainQuestion) {
+			q.Window = trace.Window{From: date(t, "1995"), To: date(t, "2020-12")}
+		}, []string{
+			"ARM -nk-1684(1995-02-04)- OSCE -nk-1684(1995-02-04)- AZE",
+			"ARM -stmt-2020-11-09([2020-11-09,2020-11-10])- RUS -stmt-2020-11-09([2020-11-09,2020-11-10])- AZE",
+		}, 2},
+		{"strictly one after the other, but for the meeting that serves twice", func(q *trace.ChainQuestion) {
+			q.Order, q.Window = trace.Strict, trace.Window{To: date(t, "1994-05-05")}
+		}, []string{
+			"ARM -nk-611(1991-09-23)- RUS -nk-611(1991-09-23)- AZE",
+			"ARM -nk-611(1991-09-23)- RUS -nk-1722(1993-06-27)- AZE",
+			"ARM -nk-611(1991-09-23)- RUS -nk-1731(1993-09-13)- AZE",
+			"ARM -nk-611(1991-09-23)- RUS -nk-310(1994-05-05)- AZE",
+			"ARM -nk-611(1991-09-23)- KAZ -nk-611(1991-09-23)- AZE",
+			"ARM -nk-310(1994-05-05)- RUS -nk-310(1994-05-05)- AZE",
+		}, 6},
+		{"the earliest", func(q *trace.ChainQuestion) { q.Objective = trace.EarliestArrival }, []string{
+			"ARM -nk-611(1991-09-23)- RUS -nk-611(1991-09-23)- AZE",
+			"ARM -nk-611(1991-09-23)- KAZ -nk-611(1991-09-23)- AZE",
+		}, 2},
+		{"without Russia, as of 2000", func(q *trace.ChainQuestion) {
+			q.Exclude, q.AsOf = []ledger.EntityNo{entity(t, s, "entente:RUS")}, date(t, "2000")
+		}, []string{
+			"ARM -nk-611(1991-09-23)- KAZ -nk-611(1991-09-23)- AZE",
+			"ARM -nk-1684(1995-02-04)- OSCE -nk-1684(1995-02-04)- AZE",
+		}, 2},
+		{"the second of them", func(q *trace.ChainQuestion) {
+			q.Exclude, q.AsOf, q.Skip = []ledger.EntityNo{entity(t, s, "entente:RUS")}, date(t, "2000"), big.NewInt(1)
+		}, []string{"ARM -nk-1684(1995-02-04)- OSCE -nk-1684(1995-02-04)- AZE"}, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			q := question(t, s, "entente:ARM", "entente:AZE")
+			test.change(&q)
+			a, err := trace.Chains(t.Context(), s, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for i := range a.Chains {
+				got = append(got, line(s, &a.Chains[i]))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || a.Total.Cmp(big.NewInt(test.total)) != 0 {
+				t.Errorf("%v chains (-want +got):\n%s", a.Total, diff)
+			}
+			for i := range a.Chains {
+				for _, h := range a.Chains[i].Hops {
+					if len(h.FromTies) == 0 || len(h.ToTies) == 0 {
+						t.Errorf("%s: a hop without a tie to rest on", got[i])
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestWhyNot asks for chains that are not there.
+func TestWhyNot(t *testing.T) {
+	s := curated(t)
+	tests := []struct {
+		name     string
+		from, to graph.ID
+		change   func(*trace.ChainQuestion)
+		want     trace.Reason
+		nearest  []string
+	}{
+		{"only backwards", "entente:USA", "entente:KAZ", func(*trace.ChainQuestion) {}, trace.RunsBack, []string{"order NONE 2"}},
+		{"nobody met it", "entente:lachin-corridor", "entente:ARM", func(*trace.ChainQuestion) {}, trace.NoTies, nil},
+		{"too far", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) { q.MaxHops = 1 }, trace.BeyondMaxHops, []string{"maxHops 0 2", "mediationHops false 1"}},
+		{"at another time", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) {
+			q.Window = trace.Window{From: date(t, "1996"), To: date(t, "2000")}
+		}, trace.OutsideWindow, []string{"window null 2"}},
+		{"only without those who connect them", "entente:ARM", "entente:KAZ", func(q *trace.ChainQuestion) {
+			q.Exclude = []ledger.EntityNo{entity(t, s, "entente:nk-611")}
+		}, trace.NoTies, nil},
+		{"out of budget", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) { q.Budget = 3 }, trace.OutOfBudget, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			q := question(t, s, test.from, test.to)
+			test.change(&q)
+			a, err := trace.Chains(t.Context(), s, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.WhyNot == nil || a.WhyNot.Reason != test.want || a.Partial != (test.want == trace.OutOfBudget) {
+				t.Fatalf("answer %+v, want %s", a, test.want)
+			}
+			var nearest []string
+			for _, r := range a.WhyNot.Nearest {
+				nearest = append(nearest, fmt.Sprint(r.Option, " ", r.Value, " ", r.Hops))
+			}
+			if diff := cmp.Diff(test.nearest, nearest); diff != "" {
+				t.Errorf("%s: nearest (-want +got):\n%s", a.WhyNot.Text, diff)
+			}
+			if w := a.WhyNot; w.Reason == trace.RunsBack && (w.Chain == nil || w.BrokenAt != 1 || w.BackDays < 365) {
+				t.Errorf("%s: broken at %d by %d days, chain %v", w.Text, w.BrokenAt, w.BackDays, w.Chain)
+			}
+		})
+	}
+}
+
+func date(t testing.TB, text string) graph.Date {
+	t.Helper()
+	d, err := graph.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

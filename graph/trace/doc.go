@@ -1,0 +1,22 @@
+// Package trace answers the questions that the project is about: who brought whom together, through which meetings, in which
+// order, on whose word. Answers are pure: of a snapshot and a question, nothing else, and every one names the claims it rests on.
+//
+// # Ties
+//
+// A tie is an actor's part in a meeting, as a claim says. With roll-up it counts for those on whose behalf it was, or else for those whom
+// the actor led, represented or was a part of at the time, to the top: states, and international organizations, which are those
+// that have states as members. A summit and the texts adopted there are one meeting, a [Unit], dated by all that is claimed
+// of any of them.
+//
+// # Chains
+//
+// A chain from A to B is a sequence of actors and meetings, A, m1, a1, m2 ... B, with no actor twice. Each hop leads from one actor of a
+// meeting to another, and one of the two is a third party of it, unless any meeting may be a hop. A meeting may
+// serve for two hops in a row, through its third party, as one step in time. [Chains] finds the best by its [Objective],
+// counts them exactly, and lists them by when one can be at each meeting, then by the numbers of meeting and actor. If there is
+// none it says why, with [WhyNot].
+//
+// The search works by labels of hops and arrival: a way to an actor that is neither shorter nor earlier than another is dropped, for
+// whatever goes on from it goes on from the other. What is left is searched backwards from the end, and only chains
+// that lie on both are counted.
+package trace

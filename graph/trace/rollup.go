@@ -1,0 +1,177 @@
+package trace
+
+import (
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// upwards are the relations by which an actor stands for another. To be a member is none: a member does not act for the whole.
+var upwards = []uint8{graph.Represents.Info().Code, graph.Leads.Info().Code, graph.PartOf.Info().Code}
+
+var (
+	contributedTo = graph.ContributedTo.Info().Code
+	memberOf      = graph.MemberOf.Info().Code
+	onBehalfOf    = graph.OnBehalfOf.Info().Code
+)
+
+// heads are those for whom a tie counts: on whose behalf the claim says it was, else whom the actor stands for at that time; always to the
+// top.
+func (g *graphView) heads(claim ledger.ClaimNo, actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
+	principals := g.Principals(claim)
+	if len(principals) == 0 {
+		return g.top(actor, when)
+	}
+	var heads []ledger.EntityNo
+	for _, p := range principals {
+		heads = append(heads, g.top(g.Group(p), when)...)
+	}
+	slices.Sort(heads)
+	return slices.Compact(heads)
+}
+
+// top are those at the top whom an actor stands for at a time, itself if there is nobody above it, in ledger order.
+func (g *graphView) top(actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
+	key := standing{actor, when}
+	if top, ok := g.tops[key]; ok {
+		return top
+	}
+	var top []ledger.EntityNo
+	seen := []ledger.EntityNo{actor}
+	for i := 0; i < len(seen); i++ {
+		above := g.above(seen[i], when)
+		if len(above) == 0 {
+			top = append(top, seen[i])
+		}
+		for _, a := range above {
+			if !slices.Contains(seen, a) {
+				seen = append(seen, a)
+			}
+		}
+	}
+	if len(top) == 0 { // everybody stands for somebody else, round in a circle
+		top = []ledger.EntityNo{actor}
+	}
+	slices.Sort(top)
+	g.tops[key] = top
+	return top
+}
+
+// above are those whom an actor stands for at a time, directly.
+func (g *graphView) above(actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
+	kind := g.kind(actor)
+	if kind == graph.State || kind == graph.Organization && g.international(actor) {
+		return nil
+	}
+	var above []ledger.EntityNo
+	add := func(x topology.Edge) {
+		other := g.Group(x.Other)
+		if factual(g.Source(x.Claim).Stance) && mayHold(x.When, when) && g.kind(other).Party() && !slices.Contains(above, other) {
+			above = append(above, other)
+		}
+	}
+	for _, m := range g.Members(actor) {
+		for _, code := range upwards {
+			for x := range g.Edges(m, code, topology.Out) {
+				add(x)
+			}
+		}
+		if kind == graph.PeacekeepingForce {
+			for x := range g.Edges(m, contributedTo, topology.In) {
+				add(x)
+			}
+		}
+	}
+	return above
+}
+
+// international reports whether an organization has a state among its members: such a one speaks for itself.
+func (g *graphView) international(organization ledger.EntityNo) bool {
+	for _, m := range g.Members(organization) {
+		for x := range g.Edges(m, memberOf, topology.In) {
+			if factual(g.Source(x.Claim).Stance) && g.kind(g.Group(x.Other)) == graph.State {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// kind is the effective kind of an entity, empty if none is claimed.
+func (g *graphView) kind(e ledger.EntityNo) graph.Kind {
+	if kinds := g.Kinds(e); len(kinds) > 0 {
+		return kinds[0]
+	}
+	return ""
+}
+
+// mayHold reports whether what spans a time may have held on a day of a date. Where either is not known it may.
+func mayHold(span, date graph.Date) bool {
+	return span.IsZero() || date.IsZero() || span.Earliest() <= date.Latest() && date.Earliest() <= span.Latest()
+}
+
+// below are those who may have ties that count for an actor: itself, whoever stands for one of them, and whoever acted on
+// behalf of one of them.
+func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
+	below := []ledger.EntityNo{actor}
+	if !g.filter.RollUp {
+		return below
+	}
+	seen := map[ledger.EntityNo]bool{actor: true}
+	add := func(x topology.Edge) {
+		if other := g.Group(x.Other); !seen[other] {
+			seen[other] = true
+			below = append(below, other)
+		}
+	}
+	for i := 0; i < len(below); i++ {
+		for _, m := range g.Members(below[i]) {
+			for _, code := range upwards {
+				for x := range g.Edges(m, code, topology.In) {
+					add(x)
+				}
+			}
+			for x := range g.Edges(m, contributedTo, topology.Out) {
+				add(x)
+			}
+			for x := range g.Mentions(m, onBehalfOf) {
+				if g.roles[x.Predicate] {
+					add(x)
+				}
+			}
+		}
+	}
+	return below
+}
+
+// countingFor lists the ties that count for an actor, sorted.
+func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
+	var ties []Tie
+	for _, b := range g.below(actor) {
+		for _, t := range g.tiesOf(b) {
+			if t.For == actor {
+				ties = append(ties, t)
+			}
+		}
+	}
+	sortTies(ties)
+	return ties
+}
+
+// at lists the ties to the meetings of a unit, sorted.
+func (g *graphView) at(u *Unit) []Tie {
+	var ties []Tie
+	for _, meeting := range u.Meetings {
+		for _, m := range g.Members(meeting) {
+			for x := range g.All(m, false) {
+				if x.Direction == topology.In && g.roles[x.Predicate] {
+					ties = append(ties, g.tie(x, g.Group(x.Other), meeting)...)
+				}
+			}
+		}
+	}
+	sortTies(ties)
+	return ties
+}

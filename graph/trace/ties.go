@@ -1,0 +1,184 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A Filter says which ties count in a question.
+type Filter struct {
+	// Roles are the ties that are looked at at all; nil is every one.
+	Roles []graph.Predicate
+	// Stances, Claimants and Coders restrict the claims that make ties; nil stances are those that count as facts, asserted and
+	// implied, and nil claimants or coders are all. Entities are those that stand for their groups.
+	Stances           []graph.Stance
+	Claimants, Coders []ledger.EntityNo
+	// Exclude are entities that have no part in the answer, as actors or as meetings.
+	Exclude []ledger.EntityNo
+	// AsOf, unless it is absent, leaves out what happened later.
+	AsOf graph.Date
+	// RollUp lets ties count for those on whose behalf they were: the states and international organizations at the top.
+	RollUp bool
+}
+
+// A Tie is one actor's part in a meeting, as one claim says.
+type Tie struct {
+	Claim   ledger.ClaimNo
+	Role    uint8           // the predicate's code
+	Actor   ledger.EntityNo // as the claim names it, its group
+	Meeting ledger.EntityNo // likewise
+	For     ledger.EntityNo // for whom it counts
+}
+
+// A graphView is the graph as a question sees it.
+type graphView struct {
+	*topology.Snapshot
+	filter Filter
+	roles  [256]bool // by code: the ties that count
+
+	tops   map[standing][]ledger.EntityNo
+	ties   map[ledger.EntityNo][]Tie // of an actor as named
+	units  map[ledger.EntityNo]*Unit
+	inside map[ledger.EntityNo]bool
+}
+
+// A standing is an actor at a time.
+type standing struct {
+	actor ledger.EntityNo
+	date  graph.Date
+}
+
+// A Unit is what counts as one meeting: a summit and the texts adopted there, or a meeting by itself.
+type Unit struct {
+	// Meetings are in ledger order; the first one's number is the unit's.
+	Meetings []ledger.EntityNo
+	Date     graph.Date // the one-of set of their dates
+}
+
+func newView(s *topology.Snapshot, f Filter) *graphView {
+	g := &graphView{
+		Snapshot: s, filter: f,
+		tops: make(map[standing][]ledger.EntityNo), ties: make(map[ledger.EntityNo][]Tie),
+		units: make(map[ledger.EntityNo]*Unit), inside: make(map[ledger.EntityNo]bool),
+	}
+	for _, info := range graph.Predicates() {
+		g.roles[info.Code] = info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name))
+	}
+	return g
+}
+
+// counts reports whether a claim is meant, and on the word, that was asked for.
+func (g *graphView) counts(c ledger.ClaimNo) bool {
+	source := g.Source(c)
+	stance, ok := graph.StanceOf(source.Stance)
+	if !ok || g.filter.Stances == nil && stance != graph.Asserted && stance != graph.Implied ||
+		g.filter.Stances != nil && !slices.Contains(g.filter.Stances, stance) {
+		return false
+	}
+	return among(g.Snapshot, source.Claimant, g.filter.Claimants) && among(g.Snapshot, source.Coder, g.filter.Coders)
+}
+
+func among(s *topology.Snapshot, e ledger.EntityNo, list []ledger.EntityNo) bool {
+	return list == nil || e != ledger.NoEntity && slices.Contains(list, s.Group(e))
+}
+
+// unit is the unit of a meeting.
+func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
+	if u, ok := g.units[meeting]; ok {
+		return u
+	}
+	adopted := graph.AdoptedAt.Info().Code
+	u := &Unit{Meetings: []ledger.EntityNo{meeting}}
+	var dates []graph.Date
+	for i := 0; i < len(u.Meetings); i++ {
+		m := u.Meetings[i]
+		dates = append(dates, g.Date(m))
+		for _, member := range g.Members(m) {
+			for _, direction := range []topology.Direction{topology.Out, topology.In} {
+				for x := range g.Edges(member, adopted, direction) {
+					other := g.Group(x.Other)
+					if factual(g.Source(x.Claim).Stance) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
+						u.Meetings = append(u.Meetings, other)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(u.Meetings)
+	u.Date = graph.OneOf(dates...)
+	for _, m := range u.Meetings {
+		g.units[m] = u
+	}
+	return u
+}
+
+// factual reports whether a stance counts as a fact.
+func factual(stance uint8) bool {
+	return stance == graph.Asserted.Code() || stance == graph.Implied.Code()
+}
+
+// tiesOf lists the ties that an actor has itself, as claims name it, with those for whom each counts.
+func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
+	if ties, ok := g.ties[actor]; ok {
+		return ties
+	}
+	var ties []Tie
+	for _, m := range g.Members(actor) {
+		for x := range g.All(m, false) {
+			if x.Direction == topology.Out && g.roles[x.Predicate] && x.Other != ledger.NoEntity {
+				ties = append(ties, g.tie(x, actor, g.Group(x.Other))...)
+			}
+		}
+	}
+	g.ties[actor] = ties
+	return ties
+}
+
+// tie is a claim as a tie for each of those for whom it counts; none if it does not count.
+func (g *graphView) tie(x topology.Edge, actor, meeting ledger.EntityNo) []Tie {
+	if !g.counts(x.Claim) || slices.Contains(g.filter.Exclude, actor) || !g.allowed(meeting) {
+		return nil
+	}
+	when := x.When
+	if when.IsZero() {
+		when = g.unit(meeting).Date
+	}
+	if of := g.filter.AsOf; !of.IsZero() && !when.IsZero() && when.Earliest() > of.Latest() {
+		return nil
+	}
+	heads := []ledger.EntityNo{actor}
+	if g.filter.RollUp {
+		heads = g.heads(x.Claim, actor, when)
+	}
+	var ties []Tie
+	for _, head := range heads {
+		if !slices.Contains(g.filter.Exclude, head) {
+			ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head})
+		}
+	}
+	return ties
+}
+
+// allowed reports whether the entity is a meeting that may have a part in the answer.
+func (g *graphView) allowed(meeting ledger.EntityNo) bool {
+	allowed, known := g.inside[meeting]
+	if !known {
+		allowed = g.IsMeeting(meeting) && !slices.ContainsFunc(g.unit(meeting).Meetings, func(m ledger.EntityNo) bool {
+			return slices.Contains(g.filter.Exclude, m)
+		})
+		g.inside[meeting] = allowed
+	}
+	return allowed
+}
+
+// sortTies orders ties by meeting, for whom they count, role, actor and claim.
+func sortTies(ties []Tie) {
+	slices.SortFunc(ties, func(a, b Tie) int {
+		return cmp.Or(cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.For, b.For), cmp.Compare(a.Role, b.Role),
+			cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Claim, b.Claim))
+	})
+}
