@@ -1,11 +1,11 @@
 package store
 
 import (
-	"entente/graph/topology"
 	"fmt"
 	"time"
 
 	"entente/graph"
+	"entente/graph/topology"
 )
 
 // At says when a question is asked. The zero value is: whatever the day, as known now.
