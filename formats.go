@@ -8,6 +8,7 @@ import (
 	"entente/loader/cowstates"
 	"entente/loader/format"
 	"entente/loader/paax"
+	"entente/loader/pax"
 )
 
 // formats are the formats that import reads beside records, in the order in which they are listed.
@@ -16,6 +17,7 @@ func formats() []*format.Format {
 		&cowstates.Format,
 		&archigos.Format,
 		&paax.Format,
+		&pax.Format,
 	}
 }
 

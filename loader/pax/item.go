@@ -1,0 +1,301 @@
+package pax
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	enclosed  = regexp.MustCompile(`^\((.+)\)$`)
+	trailing  = regexp.MustCompile(`^(.+?)\s*[\[(](.+)[\])]$`)
+	nameFirst = regexp.MustCompile(`^\(([^()]+)\)\s*(.+)$`)
+	dash      = regexp.MustCompile(`\s+[-–—]+\s*|\s*[–—]\s*`)
+	onBehalf  = regexp.MustCompile(`^(.+?),? (?i:(?:signed )?(?:for and )?on behalf of|signed for) (?:the )?(.+)$`)
+	namedOf   = regexp.MustCompile(`^((?i:president|prime minister|king|foreign minister|chancellor|emir)) (.+?) of (.+)$`)
+	titleOnly = regexp.MustCompile(`^(?i)(?:prime minister|president|commander|commandant|comandante|foreign minister|minister|ambassador|vice president|premier|secretary|sultan|king|governor|mayor|speaker)\s+(.+)$`)
+)
+
+// item reads a piece that is no heading: a person, a state, or half of either.
+func (r *cellReader) item(p piece) {
+	if persons := personsIn(p.text); len(persons) > 0 {
+		r.flush()
+		for _, s := range persons {
+			r.add(s, p)
+		}
+		return
+	}
+	if list, office := statesOf(p.text); len(list) > 0 {
+		r.states(list, office, p)
+		return
+	}
+	if name, certain, ok := isName(p.text); ok {
+		r.nameLine(name, certain, p)
+		return
+	}
+	if names := namesIn(p.text); len(names) > 0 && !r.side.none() {
+		r.flush()
+		for _, name := range names {
+			r.add(signatory{person: name, named: name}, p)
+		}
+		return
+	}
+	if isOffice(p.text) {
+		if r.name != nil {
+			r.complete(p, p.text)
+			return
+		}
+		r.flush()
+		r.office = &p
+		return
+	}
+	if first := dash.Split(p.text, 2)[0]; r.name != nil && isBody(p.text) && len(p.text) <= longestSide && !certainName(first) {
+		r.complete(p, p.text)
+		return
+	}
+	r.flush()
+	r.leave(p, isOther)
+}
+
+// states takes in states that are named alone. One with a name in the next line is a heading for it.
+func (r *cellReader) states(list []*country, office string, p piece) {
+	r.flush()
+	if len(list) == 1 && office == "" {
+		r.state = &stateLine{p, list[0]}
+		return
+	}
+	for _, c := range list {
+		r.add(signatory{state: c, office: office, named: p.text}, p)
+	}
+}
+
+// nameLine takes in a name that stands alone, with what stands alone in the line before if it belongs to it.
+func (r *cellReader) nameLine(name string, certain bool, p piece) {
+	if o := r.office; o != nil {
+		r.office = nil
+		whole := *o
+		whole.end = p.end
+		r.add(signatory{person: name, office: o.text, state: officeOf(o.text), named: p.text}, whole)
+		return
+	}
+	if s := r.state; s != nil {
+		r.state = nil
+		r.side = side{state: s.state, span: span{s.piece.start, s.piece.end}, line: true}
+	}
+	r.flush()
+	r.name = &nameLine{p, name, certain}
+}
+
+// personsIn are the persons of a piece that has them with their offices; none if it is anything else or in doubt.
+func personsIn(text string) []signatory {
+	if m := trailing.FindStringSubmatch(text); m != nil {
+		if name, _, ok := isName(m[1]); ok && isOffice(m[2]) && balanced(m[2]) {
+			return []signatory{{person: name, office: m[2], state: officeOf(m[2]), named: m[1]}}
+		}
+	}
+	if m := nameFirst.FindStringSubmatch(text); m != nil {
+		if name, _, ok := isName(m[1]); ok && isOffice(m[2]) {
+			return []signatory{{person: name, office: m[2], state: officeOf(m[2]), named: m[1]}}
+		}
+	}
+	if m := onBehalf.FindStringSubmatch(text); m != nil {
+		if name, _, ok := isName(m[1]); ok {
+			s := signatory{person: name, named: m[1], state: stateOf(m[2])}
+			if s.state == nil {
+				s.office = "for " + m[2]
+			}
+			return []signatory{s}
+		}
+	}
+	if name, c := dashed(text); c != nil {
+		return []signatory{{person: name, state: c, named: text}}
+	}
+	if list := namedOfList(text); len(list) > 0 {
+		return list
+	}
+	if list := commaPersons(dash.ReplaceAllString(text, ", ")); len(list) > 0 {
+		return list
+	}
+	if list := prefixed(text); len(list) > 0 {
+		return list
+	}
+	return suffixed(text)
+}
+
+// balanced reports whether no parenthesis closes in a text that has not opened in it.
+func balanced(text string) bool {
+	depth := 0
+	for _, r := range text {
+		switch r {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dashed reads "José Luis Paine - Republic of Chile".
+func dashed(text string) (name string, c *country) {
+	parts := dash.Split(text, -1)
+	if len(parts) != 2 {
+		return "", nil
+	}
+	name, _, ok := isName(parts[0])
+	if !ok {
+		return "", nil
+	}
+	return name, stateOf(parts[1])
+}
+
+// namedOfList reads "President Boris Yeltsin of the Russian Federation", also several of them joined by "and".
+func namedOfList(text string) []signatory {
+	var list []signatory
+	for part := range strings.SplitSeq(text, " and ") {
+		m := namedOf.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			return nil
+		}
+		name, _, ok := isName(m[2])
+		c := stateOf(m[3])
+		if !ok || c == nil {
+			return nil
+		}
+		list = append(list, signatory{person: name, office: m[1], state: c, named: part})
+	}
+	return list
+}
+
+// commaPersons reads "S. Sargsyan, Minister of Defence of Armenia" and several such, and "Foreign Secretary of India, Mr. K. Raghunath". Names and
+// offices must take turns: one name for each office, which may have commas itself.
+func commaPersons(text string) []signatory {
+	parts := strings.Split(text, ",")
+	if len(parts) < 2 {
+		return nil
+	}
+	last := strings.TrimSpace(parts[len(parts)-1])
+	if name, _, ok := isName(last); ok {
+		office := strings.TrimSpace(strings.TrimSuffix(text, parts[len(parts)-1]))
+		office = strings.TrimSuffix(office, ",")
+		if _, _, first := isName(firstPart(office)); !first && isOffice(office) {
+			return []signatory{{person: name, office: office, state: officeOf(office), named: last}}
+		}
+		return nil
+	}
+	var list []signatory
+	for _, part := range turns(parts) {
+		name, ok := titled(part, len(list) == 0)
+		switch {
+		case ok && (len(list) == 0 || list[len(list)-1].office != ""):
+			list = append(list, signatory{person: name, named: part})
+		case len(list) == 0 || ok || nameSuffix.MatchString(part) || isTitled(part) || nameLength(part) > 0:
+			return nil
+		case list[len(list)-1].office == "":
+			list[len(list)-1].office = part
+		default:
+			list[len(list)-1].office += ", " + part
+		}
+	}
+	for i := range list {
+		office := list[i].office
+		if !isOffice(office) && !isBody(office) {
+			return nil
+		}
+		list[i].state = officeOf(office)
+	}
+	return list
+}
+
+// turns are the parts between commas, and those between an "and" and a name: "..., Minister of X and A. B, Minister of Y".
+func turns(parts []string) []string {
+	var list []string
+	for _, part := range parts {
+		part = strings.TrimPrefix(strings.TrimSpace(part), "and ")
+		if n := strings.LastIndex(part, " and "); n > 0 {
+			if _, _, ok := isName(part[n+len(" and "):]); ok {
+				list = append(list, part[:n], part[n+len(" and "):])
+				continue
+			}
+		}
+		list = append(list, part)
+	}
+	return list
+}
+
+// isTitled reports whether a text is a title with a surname, "Foreign Minister Prlic", which is another person.
+func isTitled(text string) bool {
+	m := titleOnly.FindStringSubmatch(text)
+	return m != nil && !strings.Contains(m[1], " ") && isNameWord(m[1])
+}
+
+// titled is a name, which at the beginning of a piece may have an office before it: "Prime Minister Pashinyan, ...".
+func titled(part string, first bool) (name string, ok bool) {
+	if name, _, ok := isName(part); ok {
+		return name, true
+	}
+	m := titleOnly.FindStringSubmatch(part)
+	if m == nil || !first {
+		return "", false
+	}
+	if name, _, ok := isName(m[1]); ok {
+		return name, true
+	}
+	if !strings.Contains(m[1], " ") && isNameWord(m[1]) {
+		return m[1], true
+	}
+	return "", false
+}
+
+// prefixed reads "The President of Azerbaijan Ilham Aliyev", and "Ambassador Heidi Tagliavini".
+func prefixed(text string) []signatory {
+	words := strings.Fields(text)
+	skip := 0
+	if len(words) > 0 && bare(words[0]) == "the" {
+		skip = 1
+	}
+	if run, ok := runOf(words[skip:]); ok {
+		named := strings.Join(words[skip+run.words:], " ")
+		if name, _, ok := isName(named); ok {
+			return []signatory{{person: name, office: strings.TrimRight(strings.Join(words[skip:skip+run.words], " "), ",: "), state: run.state, named: named}}
+		}
+	}
+	if m := titleOnly.FindStringSubmatch(text); m != nil {
+		if name, _, ok := isName(m[1]); ok {
+			return []signatory{{person: name, office: strings.TrimSpace(strings.TrimSuffix(text, m[1])), named: text}}
+		}
+	}
+	return nil
+}
+
+// suffixed reads "Marco Rubio Secretary of State".
+func suffixed(text string) []signatory {
+	n := nameLength(text)
+	if n == 0 {
+		return nil
+	}
+	words := strings.Fields(text)
+	named, office := strings.Join(words[:n], " "), strings.Join(words[n:], " ")
+	name, _, _ := isName(named)
+	return []signatory{{person: name, office: office, state: officeOf(office), named: named}}
+}
+
+// leads begin an office before the word that makes it one.
+var leads = wordSet("prime vice deputy first acting foreign special interim")
+
+// nameLength is how many words at the beginning of a text are a name that an office follows; 0 if none are.
+func nameLength(text string) int {
+	words := strings.Fields(text)
+	for n := 2; n < len(words); n++ {
+		if !offices[bare(words[n])] && !leads[bare(words[n])] {
+			continue
+		}
+		if _, _, ok := isName(strings.Join(words[:n], " ")); ok && isOffice(strings.Join(words[n:], " ")) {
+			return n
+		}
+		return 0
+	}
+	return 0
+}

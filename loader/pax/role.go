@@ -1,0 +1,97 @@
+package pax
+
+import (
+	"regexp"
+	"strings"
+
+	"entente/graph"
+)
+
+// A role is a wording that tells as what those who are named with it took part.
+type role struct {
+	predicate graph.Predicate
+	// heading, at the start of a piece, tells it of what follows.
+	heading *regexp.Regexp
+	// office, within a person's office, tells it of the person.
+	office *regexp.Regexp
+	// alone says that a heading holds for its own piece alone.
+	alone bool
+}
+
+// roles are all wordings, and nothing else names a role: whoever just stands in ThrdPart is a third party.
+var roles = []role{
+	{
+		predicate: graph.Mediated,
+		heading:   regexp.MustCompile(`^(?i)(?:mediated by|(?:through|with|under|by) the mediation of|mediators?\s*:|mediat(?:ing|ion) mission, led by)\s*:?\s*`),
+		office:    regexp.MustCompile(`(?i)\bmediators?\b|\bmediat(?:ing|ion) (?:mission|team)\b`),
+	},
+	{
+		predicate: "guaranteed",
+		heading:   regexp.MustCompile(`^(?i)(?:guaranteed by|(?:as )?guarantors?\s*:)\s*:?\s*`),
+		office:    regexp.MustCompile(`(?i)\bguarantor\b`),
+	},
+	{
+		predicate: "witnessed",
+		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?witnessed by|(?:as )?witness(?:es|ed)?\s*:|witnesses$)\s*:?\s*`),
+		office:    regexp.MustCompile(`(?i)\bwitness\b`),
+	},
+	{
+		predicate: "convened",
+		heading:   regexp.MustCompile(`^(?i)under the auspices of\s*:?\s*`),
+	},
+	{
+		predicate: "hosted",
+		heading:   regexp.MustCompile(`^(?i)(?:hosted by|host\s*:)\s*:?\s*`),
+	},
+	{
+		predicate: "facilitated",
+		heading:   regexp.MustCompile(`^(?i)(?:facilitated by|(?:through|with|under) the facilitation of|facilitators?\s*:)\s*:?\s*`),
+		office:    regexp.MustCompile(`(?i)\bfacilitator\b`),
+	},
+	{
+		predicate: "observed",
+		heading:   regexp.MustCompile(`^(?i)(?:observed by|(?:as )?observers?\s*:)\s*:?\s*`),
+		office:    regexp.MustCompile(`(?i)^(?:(?:as|the|an) )*observer\b`),
+	},
+	{
+		predicate: "copied", alone: true,
+		heading: regexp.MustCompile(`^(?i)(?:copied to|copy to|cc\s*:)\s*:?\s*`),
+	},
+	{
+		predicate: "addressed", alone: true,
+		heading: regexp.MustCompile(`^(?:(?i:addressed to)|To|TO)\b\s*:?\s*`),
+	},
+	{
+		predicate: graph.ThirdParty,
+		heading:   regexp.MustCompile(`^(?i)(?:(?:signed )?in (?:the )?presence of|(?:also )?present\s*:|in attendance\s*:|(?:also )?attended by)\s*:?\s*`),
+	},
+	{
+		predicate: "participated",
+		heading:   regexp.MustCompile(`^(?i)(?:(?:list of )?participants\s*:|participating\s*:)\s*`),
+	},
+	{
+		predicate: graph.Signed,
+		heading:   regexp.MustCompile(`^(?i)\(?(?:signed by|signed\s*:|(?:list of )?signatories\s*:|parties\s*:|the parties\s*:)\s*:?\s*`),
+	},
+}
+
+// headingRole is the role that a piece begins with, and the rest of it.
+func headingRole(text string) (r *role, rest string) {
+	text = strings.TrimPrefix(text, "and ")
+	for i := range roles {
+		if m := roles[i].heading.FindStringIndex(text); m != nil {
+			return &roles[i], text[m[1]:]
+		}
+	}
+	return nil, text
+}
+
+// officeRole is the role that an office tells; empty if it tells none.
+func officeRole(office string) graph.Predicate {
+	for i := range roles {
+		if roles[i].office != nil && roles[i].office.MatchString(office) {
+			return roles[i].predicate
+		}
+	}
+	return ""
+}
