@@ -7,6 +7,7 @@ import (
 	"entente/loader/archigos"
 	"entente/loader/cowstates"
 	"entente/loader/format"
+	"entente/loader/mend"
 	"entente/loader/paax"
 	"entente/loader/pax"
 )
@@ -18,6 +19,7 @@ func formats() []*format.Format {
 		&archigos.Format,
 		&paax.Format,
 		&pax.Format,
+		&mend.Format,
 	}
 }
 
