@@ -99,6 +99,19 @@ func TestActors(t *testing.T) {
 			map[string]int{"a name whose UTF-8 had been read in another encoding; it is claimed as found and as it was before": 1},
 		},
 		{
+			"a letter that is lost", "MEND-25,,437,Ivory Coast (C\u0099te d'Ivoire),,\n",
+			[]string{
+				"kind mend:MEND-25 = State (MEND_ID MEND-25)",
+				"name mend:MEND-25 = Ivory Coast (C\u0099te d'Ivoire) (MEND_ID MEND-25)",
+				"externalId mend:MEND-25 = mend:MEND-25 (MEND_ID MEND-25)",
+			},
+			nil,
+			map[string]int{
+				"a name with a control character, which stands for a letter that is lost":                                  1,
+				"the number of a state that another one has, too, or that is not Gleditsch and Ward's: it identifies none": 1,
+			},
+		},
+		{
 			"no id, no name", ",,,Nobody,,\nIGO_9001,IGO_9001,,,IGO,IGO\n",
 			[]string{
 				"kind paax:IGO_9001 = Organization (MEND_ID IGO_9001)",

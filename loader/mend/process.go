@@ -185,7 +185,9 @@ func member(name, id string) format.Entity {
 	case strings.Contains(id, "_"):
 		return actor{paax: id}.named(name)
 	case id != "" && id != "NM":
-		return actor{mend: id}.named(name)
+		e := actor{mend: id}.entity(name)
+		e.Name = name // the list of actors does not have it
+		return e
 	case code != "":
 		return country(code, name)
 	}

@@ -50,6 +50,9 @@ func declare(out *format.Out, place table.Place, e format.Entity, base graph.Cla
 	}
 	e.Aliases = aliases
 	out.Entity(place, e, base)
+	if strings.ContainsFunc(e.Name, isC1) {
+		out.Note("a name with a control character, which stands for a letter that is lost", place, e.Name)
+	}
 	if before.Name == "" && before.Aliases == nil {
 		return
 	}
@@ -57,6 +60,9 @@ func declare(out *format.Out, place table.Place, e format.Entity, base graph.Cla
 	base.Qualifiers = append(slices.Clone(base.Qualifiers), inferred("the name found is UTF-8 read in another encoding"))
 	out.Entity(place, before, base)
 }
+
+// isC1 reports whether a character is one of the control characters that UTF-8 has beyond ASCII.
+func isC1(r rune) bool { return r >= 0x80 && r < 0xa0 }
 
 // slug is the part of an id that a name makes, as it was before it was garbled; empty if the name has no letter or digit. A long
 // name is cut, and told apart by its hash.
