@@ -6,6 +6,7 @@ import (
 
 	"entente/graph"
 	"entente/loader/format"
+	"entente/loader/paax"
 )
 
 // An actor is one that MEND has an id for.
@@ -25,14 +26,13 @@ func (a actor) state() bool { return strings.HasPrefix(cmp.Or(a.paax, a.mend), "
 // coined reports whether MEND made the id, for an actor that PAA-X does not have.
 func (a actor) coined() bool { return a.paax == "" && strings.HasPrefix(a.mend, "MEND-") }
 
-// kind is told by the id, and by the name where the id tells nothing.
+// kind is told by an id of PAA-X's form, and by the name where MEND made the id.
 func (a actor) kind(name string) graph.Kind {
-	prefix, _, _ := strings.Cut(cmp.Or(a.paax, a.mend), "_")
-	switch {
-	case prefix == "CON", a.coined() && countryCode(name) != "":
+	if kind, ok := paax.Kind(cmp.Or(a.paax, a.mend)); ok {
+		return kind
+	}
+	if a.coined() && countryCode(name) != "" {
 		return graph.State
-	case prefix == "ARM":
-		return graph.ArmedGroup
 	}
 	return graph.Organization
 }
