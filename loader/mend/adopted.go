@@ -18,7 +18,7 @@ func (e *event) agreements() {
 		e.out.Note("an agreement that is not named", e.place("agmt"), e.key)
 	}
 	for n, name := range names {
-		if slug(name) == "" {
+		if !e.isName(agreementColumn, name) {
 			continue
 		}
 		agreement := e.agreement(name, format.Code(ids[n]))

@@ -38,7 +38,8 @@ type event struct {
 	cells   map[string]string
 	place   func(column string) table.Place
 	out     *format.Out
-	role    graph.Predicate   // of the third parties
+	actors  []actor           // the third parties
+	role    graph.Predicate   // theirs
 	between []graph.Qualifier // the local parties
 }
 
@@ -112,7 +113,7 @@ func (e *event) claims() {
 	e.concerns()
 	e.location()
 	e.localParties()
-	e.role = e.typed()
+	e.actors, e.role = e.listed(), e.typed()
 	e.thirdParties()
 	e.individuals()
 	e.groupings()
@@ -127,6 +128,17 @@ func (e *event) list(column string) []string {
 		list[i] = format.Line(list[i])
 	}
 	return list
+}
+
+// isName reports whether an entity can be known by a name. One that is left out is noted; an empty place in a list is none.
+func (e *event) isName(column, name string) bool {
+	if slug(name) != "" {
+		return true
+	}
+	if name != "" {
+		e.out.Note("a name without letters", e.place(column), name)
+	}
+	return false
 }
 
 // claim is a claim on the event's behalf: the nth of a column, in the cell's own words.

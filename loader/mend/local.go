@@ -17,13 +17,10 @@ func (e *event) localParties() {
 		lists = make([]string, len(names))
 	}
 	for n, name := range names {
-		if name == "" {
+		if !e.isName(localColumn, name) {
 			continue
 		}
 		id := e.localParty(name, lists[n])
-		if id == "" {
-			continue
-		}
 		c := e.claim(localColumn, n, name)
 		c.Predicate, c.From, c.To = participated, id, e.id
 		c.Qualifiers = []graph.Qualifier{{Name: graph.AsNamed, Value: name}}
@@ -49,10 +46,6 @@ func (e *event) localParty(name, entry string) graph.ID {
 		entity.IDs = ids
 		e.out.Entity(place, entity, base)
 		return entity.ID
-	}
-	if slug(name) == "" {
-		e.out.Note("a name without letters", place, name)
-		return ""
 	}
 	base.Source.Locator += " in " + e.scope()
 	id := graph.ID("mend:party-" + slug(e.scope()) + "-" + slug(name))

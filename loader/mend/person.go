@@ -19,7 +19,7 @@ func (e *event) individuals() {
 		e.out.Note("persons beside several third parties: the row does not say for whom they acted", e.place(personColumn), e.cells[personColumn])
 	}
 	for n, name := range names {
-		if slug(name) == "" {
+		if !e.isName(personColumn, name) {
 			continue
 		}
 		e.individual(n, name, ids[n])
@@ -67,7 +67,7 @@ func (e *event) personIDs(names []string) [][]string {
 
 // onlyActor is the third party, if there is one alone.
 func (e *event) onlyActor() (graph.ID, bool) {
-	actors := slices.DeleteFunc(e.actors(), func(a actor) bool { return a == (actor{}) })
+	actors := slices.DeleteFunc(slices.Clone(e.actors), func(a actor) bool { return a == (actor{}) })
 	if len(actors) != 1 {
 		return "", false
 	}

@@ -27,6 +27,17 @@ func TestPersons(t *testing.T) {
 			nil, nil,
 		},
 		{
+			"a name without letters, an empty place",
+			row{"individual_med_named": "?; ", "third_party": "Egypt", "third_party_id_MEND": "CON_82", "third_party_id_PAAX": "CON_82"},
+			[]graph.Predicate{graph.Mediated},
+			[]string{"mediated paax:CON_82 -> mend:SUD202301-1 [asNamed=Egypt] 'Egypt' (med_event_ID SUD202301-1, column third_party)"},
+			nil,
+			map[string]int{
+				"a name without letters": 1,
+				"med_scope does not have one number for each of individual_med_named, so the names alone are taken": 1,
+			},
+		},
+		{
 			"one person of two numbers",
 			row{"med_scope": "indnam9005;indnam9009", "individual_med_named": "Zoe Dor"},
 			[]graph.Predicate{graph.ExternalID},

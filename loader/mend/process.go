@@ -22,7 +22,7 @@ func processID(country, name string) graph.ID {
 // groupings claims which processes the event belongs to.
 func (e *event) groupings() {
 	for n, name := range e.list(groupingColumn) {
-		if slug(name) == "" {
+		if !e.isName(groupingColumn, name) {
 			continue
 		}
 		id := processID(e.scope(), name)

@@ -1,6 +1,7 @@
 package mend
 
 import (
+	"cmp"
 	"slices"
 
 	"entente/graph"
@@ -22,7 +23,7 @@ func (e *event) typed() graph.Predicate {
 // them one by one are left out.
 func (e *event) thirdParties() {
 	names := e.list(partyColumn)
-	actors := e.actors()
+	actors := e.actors
 	if len(actors) != len(names) {
 		e.out.Note("third_party does not have one name for each of the ids, so the ids alone are taken", e.place(partyColumn), e.cells[partyColumn])
 		names = make([]string, len(actors))
@@ -40,8 +41,8 @@ func (e *event) thirdParties() {
 	}
 }
 
-// actors are the third parties by their ids. PAA-X's stand in the places of MEND's, with gaps for those that it does not have.
-func (e *event) actors() []actor {
+// listed are the third parties by their ids. PAA-X's stand in the places of MEND's, with gaps for those that it does not have.
+func (e *event) listed() []actor {
 	ids, known := e.list("third_party_id_MEND"), e.list("third_party_id_PAAX")
 	if len(known) > 0 && len(known) != len(ids) {
 		e.out.Note("third_party_id_PAAX does not have one place for each of third_party_id_MEND, so it is left out", e.place("third_party_id_PAAX"), e.cells["third_party_id_PAAX"])
@@ -62,13 +63,13 @@ func (e *event) thirdParty(n int, a actor, name string) {
 	c.From = a.id()
 	code := countryCode(name)
 	if code == "" || a.state() || a.coined() {
-		declare(e.out, place, a.named(name), e.of("third_party_id_MEND", a.mend))
+		declare(e.out, place, a.named(name), e.of("third_party_id_MEND", cmp.Or(a.mend, a.paax)))
 		e.out.Claim(place, c)
 		return
 	}
 	// What is called "US" has the id of a party of that abbreviation.
 	e.out.Note("a third party with the name of a country and the id of another actor; both are claimed", place, name+", "+string(a.id()))
-	declare(e.out, place, a.entity(""), e.of("third_party_id_MEND", a.mend))
+	declare(e.out, place, a.entity(""), e.of("third_party_id_MEND", cmp.Or(a.mend, a.paax)))
 	e.out.Claim(place, c)
 	meant := country(code, "")
 	meant.Aliases = []string{name}
