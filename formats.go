@@ -10,6 +10,7 @@ import (
 	"entente/loader/mend"
 	"entente/loader/paax"
 	"entente/loader/pax"
+	"entente/loader/ftm"
 )
 
 // formats are the formats that import reads beside records, in the order in which they are listed.
@@ -20,6 +21,7 @@ func formats() []*format.Format {
 		&paax.Format,
 		&pax.Format,
 		&mend.Format,
+		&ftm.Format,
 	}
 }
 

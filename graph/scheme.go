@@ -23,6 +23,7 @@ var (
 	digits      = regexp.MustCompile(`^[0-9]+$`)
 	twoCapitals = regexp.MustCompile(`^[A-Z]{2}$`)
 	capitals3   = regexp.MustCompile(`^[A-Z]{3}$`)
+	legalEntity = regexp.MustCompile(`^[0-9A-Z]{18}[0-9]{2}$`)
 	wikiItem    = regexp.MustCompile(`^Q[1-9][0-9]*$`)
 )
 
@@ -32,10 +33,12 @@ var schemes = []SchemeInfo{
 	{"archigos", "Archigos leader id", true, "", "81dcc176-1e42-11e4-b4cd-db5882bf8def", nil},
 	{"cow", "Correlates of War state number", true, "", "371", digits},
 	{"fips", "FIPS 10-4 country code", false, "", "AM", nil},
+	{"ftm", "FollowTheMoney entity id", true, "", "Q7747", nil},
 	{"geonames", "GeoNames feature id", true, "https://www.geonames.org/%s", "616052", digits},
 	{"gw", "Gleditsch and Ward state number", true, "", "371", digits},
 	{"iso2", "ISO 3166-1 alpha-2 code", true, "", "AM", twoCapitals},
 	{"iso3", "ISO 3166-1 alpha-3 code", true, "", "ARM", capitals3},
+	{"lei", "Legal Entity Identifier", true, "https://search.gleif.org/#/record/%s", "506700GE1G29325QX363", legalEntity},
 	{"mend", "MEND actor or event id", true, "", "1", nil},
 	{"paax", "PAA-X actor id", true, "", "CON_61", nil},
 	{"pax", "PA-X agreement id", true, "https://www.peaceagreements.org/view/%s", "2324", digits},

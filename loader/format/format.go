@@ -64,10 +64,18 @@ func NewOut(file string, summary *Summary, emit func(Result) bool) *Out {
 
 // Row counts a row. A format calls it for each, and ends with its error.
 func (o *Out) Row() error {
+	if err := o.Err(); err != nil {
+		return err
+	}
+	o.summary.Rows++
+	return nil
+}
+
+// Err is [ErrStopped] once nobody wants more. A format that makes many claims of one row asks for it meanwhile.
+func (o *Out) Err() error {
 	if o.stopped {
 		return ErrStopped
 	}
-	o.summary.Rows++
 	return nil
 }
 
