@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -119,7 +120,7 @@ func (c *matchCommand) kinds() ([]graph.Kind, error) {
 	var kinds []graph.Kind
 	for _, text := range c.Kind {
 		if err := graph.Kind(text).Validate(); err != nil {
-			return nil, fmt.Errorf("--kind: %w: %w", err, errUsage)
+			return nil, fmt.Errorf("--kind is %q; it is one of %s: %w", text, kindList(), errUsage)
 		}
 		kinds = append(kinds, graph.Kind(text))
 	}
@@ -127,6 +128,14 @@ func (c *matchCommand) kinds() ([]graph.Kind, error) {
 		kinds = slices.DeleteFunc(graph.Kinds(), func(k graph.Kind) bool { return k == graph.Document })
 	}
 	return kinds, nil
+}
+
+func kindList() string {
+	var names []string
+	for _, k := range graph.Kinds() {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
 }
 
 // propose matches the entities that are chosen and writes what it finds. With other, one of the two must not be of it.
@@ -152,7 +161,7 @@ func (c *matchCommand) propose(
 	if err := writeAll(s.out, func(w io.Writer) error { return write(w, v, kept) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "%d proposals from %g", len(found), c.MinScore)
+	fmt.Fprintf(s.err, "%d found that score %g or more", len(found), c.MinScore)
 	if n := len(found) - len(kept); n > 0 {
 		fmt.Fprintf(s.err, ", of which %d of the lowest score are left out by --limit", n)
 	}

@@ -133,16 +133,17 @@ func (m *Matcher) IndexInitials() {
 // queries gives the texts to look for: the name, its telling words together and each alone, and what its first letters
 // spell.
 func (n *name) queries(ask func(text string, fuzzy bool)) {
-	ask(n.text, len(n.words) <= longQuery)
-	var telling []string
+	var words []string
 	for i := range n.words {
-		if n.words[i].class == 0 && n.words[i].weight == 1 {
-			telling = append(telling, n.words[i].Fold())
+		if n.words[i].class == telling && n.words[i].weight == weightOf[telling] {
+			words = append(words, n.words[i].Fold())
 		}
 	}
-	ask(strings.Join(telling[:min(len(telling), longQuery)], " "), true)
-	if len(telling) > 1 {
-		for _, word := range telling {
+	// Misspelt words are looked for once, since that takes longest: the telling ones, without which there is no match.
+	ask(strings.Join(words[:min(len(words), longQuery)], " "), true)
+	ask(n.text, len(words) == 0 && len(n.words) <= longQuery)
+	if len(words) > 1 {
+		for _, word := range words {
 			if utf8.RuneCountInString(word) >= 4 {
 				ask(word, false)
 			}

@@ -24,8 +24,10 @@ func contextOf(t any) context.Context {
 }
 
 var (
-	words = []string{"Armenia", "Армения", "Pashinyan", "Pashinian", "Пашинян", "of", "the", "Government", "Front", "Liberation",
-		"People's", "South", "II", "FRUD", "N.", "Nikol", "Sudan", "Soudan", "SPLM/A", "(Burma)", "Grachev", "Grachov", "1994", "Ş"}
+	words = []string{
+		"Armenia", "Армения", "Pashinyan", "Pashinian", "Пашинян", "of", "the", "Government", "Front", "Liberation",
+		"People's", "South", "II", "FRUD", "N.", "Nikol", "Sudan", "Soudan", "SPLM/A", "(Burma)", "Grachev", "Grachov", "1994", "Ş",
+	}
 	someKinds = []graph.Kind{graph.State, graph.Organization, graph.ArmedGroup, graph.Leader, graph.Territory, graph.Agreement}
 )
 
@@ -120,8 +122,11 @@ func TestOrderOfLoadingDoesNotMatter(t *testing.T) {
 // TestSpellingsComeFirst shows that nothing of the same kind is a better match for a name than another spelling of it.
 func TestSpellingsComeFirst(t *testing.T) {
 	spellings := [][2]string{
-		{"Nikol Pashinyan", "Никол Пашинян"}, {"Pavel Grachev", "Павел Грачёв"}, {"Ilham Aliyev", "İlham Əliyev"},
-		{"Vladimir Kazimirov", "Владимир Казимиров"}, {"Levon Ter-Petrosyan", "Levon Ter-Petrosian"},
+		{"Nikol Pashinyan", "Никол Пашинян"},
+		{"Pavel Grachev", "Павел Грачёв"},
+		{"Ilham Aliyev", "İlham Əliyev"},
+		{"Vladimir Kazimirov", "Владимир Казимиров"},
+		{"Levon Ter-Petrosyan", "Levon Ter-Petrosian"},
 	}
 	other := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(append(words, "Pavel", "Ilham", "Levon", "Ter", "Aliyev", "Vladimir")), 1, 4).Draw(t, "words"), " ")

@@ -21,8 +21,8 @@ type Proposer struct {
 	Progress func(done, all int)     // if set, is called after each entity
 }
 
-// A Proposal is a match for a person to decide on: Keep would stand for both. That is the one of which more is claimed, or, where
-// some are matched against others, the other.
+// A Proposal is a match for a person to decide on: Keep would stand for both. That is the one that was not chosen, or the one of
+// which more is claimed.
 type Proposal struct {
 	Match
 	Keep, Absorb *Profile
@@ -62,7 +62,7 @@ func (p *Proposer) Propose(ctx context.Context) ([]Proposal, error) {
 				continue
 			}
 			met[pair] = true
-			found = append(found, p.proposal(match, profile, other))
+			found = append(found, p.proposal(match))
 		}
 		if p.Progress != nil {
 			p.Progress(i+1, len(asked))
@@ -83,15 +83,18 @@ func (m *Match) other(e store.Entity) *Profile {
 }
 
 // proposal says which of the two would stand for both.
-func (p *Proposer) proposal(m Match, asked, other *Profile) Proposal {
-	if p.Against != nil {
-		return Proposal{m, other, asked}
+func (p *Proposer) proposal(m Match) Proposal {
+	a, b := m.A, m.B
+	if p.Chosen != nil && p.Chosen(a.Entity) != p.Chosen(b.Entity) {
+		if p.Chosen(a.Entity) {
+			a, b = b, a
+		}
+		return Proposal{m, a, b}
 	}
-	more := cmp.Or(cmp.Compare(p.View.Degree(m.A.Entity), p.View.Degree(m.B.Entity)), cmp.Compare(m.B.ID, m.A.ID))
-	if more < 0 {
-		return Proposal{m, m.B, m.A}
+	if cmp.Or(cmp.Compare(p.View.Degree(b.Entity), p.View.Degree(a.Entity)), cmp.Compare(a.ID, b.ID)) > 0 {
+		a, b = b, a
 	}
-	return Proposal{m, m.A, m.B}
+	return Proposal{m, a, b}
 }
 
 // Claim is the proposal as a claim that merges the two, for whoever accepts it as coder, which may be empty. Its confidence is the

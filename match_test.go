@@ -1,0 +1,145 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestMatchReview goes the way of a person: match a file, accept one proposal, deny another, undo.
+func TestMatchReview(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	do := func(args ...string) string {
+		t.Helper()
+		code, out, errs := entente(t, "", append(args[:1:1], append([]string{"--data", data}, args[1:]...)...)...)
+		if code != exitDone {
+			t.Fatalf("%q: exit code %d\n%s%s", args, code, out, errs)
+		}
+		return out
+	}
+	there := write("there.jsonl", `{"entity": "ARM", "kind": "State", "name": "Armenia", "ids": {"iso3": "ARM"}}
+{"entity": "kocharyan", "kind": "Leader", "name": "Robert Kocharyan"}
+{"entity": "front", "kind": "ArmedGroup", "name": "Arvanian Front"}
+`)
+	mine := write("mine.jsonl", `{"entity": "1", "kind": "State", "name": "Republic of Armenia", "ids": {"iso3": "ARM"}}
+{"entity": "2", "kind": "Leader", "name": "Роберт Кочарян"}
+{"entity": "3", "kind": "ArmedGroup", "name": "Front of Arvania"}
+{"entity": "4", "kind": "Leader", "name": "Somebody Else"}
+`)
+	do("import", "--dataset", "there", there)
+	before := do("export")
+	proposals := do("match", "--dataset", "mine", mine)
+	golden(t, "testdata/match.golden", proposals+do("match", "--dataset", "mine", "--table", mine))
+	if diff := cmp.Diff(before, do("export")); diff != "" {
+		t.Errorf("matching changed the folder (-before +after):\n%s", diff)
+	}
+
+	lines := strings.SplitAfter(strings.TrimSpace(proposals), "\n")
+	denied := strings.Replace(lines[1], `{"claim"`, `{"stance": "DENIED", "claim"`, 1)
+	reviewed := write("reviewed.jsonl", lines[0]+denied)
+	do("import", "--dataset", "mine", mine)
+	if diff := cmp.Diff(proposals, do("match", "--dataset", "mine")); diff != "" {
+		t.Errorf("the same proposals of what is imported (-of the file +within the graph):\n%s", diff)
+	}
+	do("import", "--dataset", "mine", reviewed)
+	if left := do("match", "--min-score", "0"); strings.Contains(left, "kocharyan") || strings.Contains(left, "front") {
+		t.Errorf("what was decided is proposed again:\n%s", left)
+	}
+	// The first import is commit 1, mine 2, and the joins of its ids 3.
+	do("undo", "4")
+	if diff := cmp.Diff(proposals, do("match", "--dataset", "mine")); diff != "" {
+		t.Errorf("the same proposals after undoing the review (-then +now):\n%s", diff)
+	}
+}
+
+// TestMatchRecordsAreComplete shows that what is written can be accepted as it stands, and that --coder names who does.
+func TestMatchRecordsAreComplete(t *testing.T) {
+	dir := t.TempDir()
+	data, file := filepath.Join(dir, "data"), filepath.Join(dir, "two.jsonl")
+	records := `{"entity": "a", "kind": "State", "name": "Armenia"}
+{"entity": "b", "kind": "State", "name": "Government of Armenia"}
+{"entity": "me", "kind": "Organization", "name": "Reviewers"}
+`
+	if err := os.WriteFile(file, []byte(records), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := entente(t, "", "import", "--data", data, file); code != exitDone {
+		t.Fatal(code, out, errs)
+	}
+	_, out, _ := entente(t, "", "match", "--data", data, "--coder", "two:me", "--kind", "State")
+	var record map[string]any
+	if err := json.Unmarshal([]byte(out), &record); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if got := record["coder"]; got != "two:me" {
+		t.Errorf("coder is %v, want two:me", got)
+	}
+	if code, out, errs := entente(t, out, "import", "--data", data, "--dataset", "review", "-"); code != exitDone || !strings.Contains(out, "1 added") {
+		t.Errorf("importing the proposal: exit code %d\n%s%s", code, out, errs)
+	}
+	if _, out, errs := entente(t, "", "match", "--data", data, "--kind", "State"); out != "" || errs != "0 found that score 0.5 or more\n" {
+		t.Errorf("after that match proposes %q, %q", out, errs)
+	}
+}
+
+func TestMatchUsage(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	if code, _, errs := entente(t, `{"entity": "a", "kind": "State", "name": "Armenia"}`, "import", "--data", data, "--dataset", "x", "-"); code != exitDone {
+		t.Fatal(errs)
+	}
+	tests := []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"--min-score", "1.5"}, exitUsage, "--min-score is 1.5; it is from 0 to 1"},
+		{[]string{"--limit=-1"}, exitUsage, "--limit is -1; it is a number of proposals, or 0 for all"},
+		{[]string{"--kind", "Country"}, exitUsage, `--kind is "Country"; it is one of State`},
+		{[]string{"--dataset", "A B"}, exitUsage, `--dataset is "A B", which is no scheme of ids`},
+		{[]string{filepath.Join(dir, "none.jsonl")}, exitFailed, "no such file"},
+		{[]string{"--data", filepath.Join(dir, "nothing")}, exitFailed, "no data in"},
+		{[]string{"--dataset", "y", "-"}, exitFailed, "the files were not matched whole:\nread      1 entities, 0 claims, 0 retractions"},
+	}
+	for _, tt := range tests {
+		args := append([]string{"match", "--data", data}, tt.args...)
+		code, _, errs := entente(t, `{"entity": "b", "kind": "Country", "name": "Armenia"}`, args...)
+		if code != tt.code || !strings.Contains(errs, tt.want) {
+			t.Errorf("%q: exit code %d and %q, want %d and %q", tt.args, code, errs, tt.code, tt.want)
+		}
+	}
+}
+
+// TestMatchLimit shows that a limit keeps the likeliest and says how many it left out.
+func TestMatchLimit(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	records := `{"entity": "a", "kind": "State", "name": "Armenia"}
+{"entity": "b", "kind": "State", "name": "Armenia"}
+{"entity": "c", "kind": "State", "name": "Armenja"}
+`
+	if code, _, errs := entente(t, records, "import", "--data", data, "--dataset", "x", "-"); code != exitDone {
+		t.Fatal(errs)
+	}
+	_, all, _ := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "0")
+	_, one, errs := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "1")
+	lines := slices.Collect(strings.Lines(all))
+	if len(lines) != 3 || one != lines[0] || !strings.Contains(one, `"x:b"`) {
+		t.Errorf("of\n%s--limit 1 keeps\n%s", all, one)
+	}
+	if want := "3 found that score 0.1 or more, of which 2 of the lowest score are left out by --limit\n"; errs != want {
+		t.Errorf("it says %q, want %q", errs, want)
+	}
+}
