@@ -53,7 +53,7 @@ func TestProcessAnswers(t *testing.T) {
 			"mammadov signed nk-990 asNamed=M. Mamedov onBehalfOf=AZE place=baku inferred; when 1994-05-09 by PA-X, entente",
 			"sargsyan signed nk-990 asNamed=S. Sargsyan onBehalfOf=ARM place=yerevan inferred; when 1994-05-10 by PA-X, entente",
 			"babayan signed nk-990 asNamed=S. Babayan onBehalfOf=nk-army place=stepanakert inferred; when 1994-05-11 by PA-X, entente",
-			"nk-990 locatedIn bishkek by PA-X, PA-X",
+			"nk-990 locatedIn bishkek by PA-X, entente",
 			"nk-990 date [1994-05-09..1994-05-11] inferred; said 1994-07-27 by nk-1733, entente",
 		}},
 		{"who was copied in, and what does PAA-X make of it?", func(c *graph.Claim) bool {
@@ -96,9 +96,9 @@ func TestProcessAnswers(t *testing.T) {
 			"nalbandian participated summit-geneva-2017 capacity=Foreign Minister onBehalfOf=ARM inferred; said 2017-10-16 by nk-1926, entente",
 			"mammadyarov participated summit-geneva-2017 capacity=Foreign Minister onBehalfOf=AZE inferred; said 2017-10-16 by nk-1926, entente",
 			"minsk-co-chairs convened summit-geneva-2017; said 2017-10-16 by nk-1926, entente",
-			"popov convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=RUS onBehalfOf=minsk-co-chairs; said 2017-10-16 by nk-1926, entente",
-			"visconti convened summit-geneva-2017 asNamed=Stephane Visconti capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=FRA onBehalfOf=minsk-co-chairs; said 2017-10-16 by nk-1926, entente",
-			"schofer convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=USA onBehalfOf=minsk-co-chairs; said 2017-10-16 by nk-1926, entente",
+			"popov convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=RUS onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
+			"visconti convened summit-geneva-2017 asNamed=Stephane Visconti capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=FRA onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
+			"schofer convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=USA onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
 			"kasprzyk participated summit-geneva-2017 capacity=Personal Representative of the OSCE Chairperson-in-Office onBehalfOf=OSCE; said 2017-10-16 by nk-1926, entente",
 		}},
 	}

@@ -49,7 +49,7 @@ func TestAnswers(t *testing.T) {
 			"yeltsin mediated nk-611 capacity=President onBehalfOf=RUS; said 1991-09-23 by nk-611",
 			"nazarbayev mediated nk-611 capacity=President onBehalfOf=KAZ; said 1991-09-23 by nk-611",
 			"RUS mediated nk-1722 inferred by PA-X",
-			"rus-mfa mediated nk-1731 asNamed=Russian Ministry of Foreign Affairs between=AZE between=nk-authorities; said 1993-09-13 by nk-1731",
+			"rus-mfa mediated nk-1731 asNamed=Russian Ministry of Foreign Affairs between=AZE between=nk-authorities inferred; said 1993-09-13 by nk-1731",
 			"kazimirov mediated nk-1731 asNamed=V. Kazimirov onBehalfOf=rus-mfa inferred by PA-X",
 			"kazimirov mediated nk-310 asNamed=V. Kazimirov capacity=Plenipotentiary Representative of the President of the Russian Federation, Head of the Russian Mediation Mission onBehalfOf=RUS inferred; said 1994-05-05 by nk-310",
 			"RUS mediated nk-990 inferred; said 1994-07-27 by nk-1733",

@@ -47,11 +47,12 @@ func TestAgreementsHaveTheirDay(t *testing.T) {
 
 var (
 	agreementLocator = regexp.MustCompile(`^AgtId ([0-9]+), columns? (.+)$`)
-	remark           = regexp.MustCompile(`\[[^]]*\]`)
+	remark           = regexp.MustCompile(`(?m)\[[^]]*\]|^(?:Agreement n|N)ot signed,.*|Agreement witnessed by:.*|\(witness\)`)
 )
 
 // TestAgreementRows looks up every claim that rests on PA-X: its locator leads to cells of the agreement it is about,
-// its quote stands in them and is no remark of PA-X's, and a value of PA-X's own coding is what they hold.
+// its quote stands in them and is no remark of PA-X's, a name is as they write it, and a value of PA-X's own coding is
+// what they hold.
 func TestAgreementRows(t *testing.T) {
 	rows := agreementRows(t)
 	quotes := 0
@@ -69,6 +70,9 @@ func TestAgreementRows(t *testing.T) {
 			if !strings.Contains(remark.ReplaceAllString(cells, ""), q) {
 				t.Errorf("%s: %q does not stand in %s, remarks aside", c.Key, q, c.Source.Locator)
 			}
+		}
+		if name, ok := c.Qualifier(graph.AsNamed); ok && !strings.Contains(cells, name.Value) {
+			t.Errorf("%s: the name %q does not stand in %s", c.Key, name.Value, c.Source.Locator)
 		}
 		if c.Coder == pax && c.Value != "" && c.Predicate != graph.KindPredicate {
 			value := c.Value
