@@ -90,6 +90,16 @@ func TestProcessAnswers(t *testing.T) {
 			"nk-2396 date 2021-11-26 by PA-X, PA-X",
 			"nk-2396 date 2021-11-25 inferred; said 2022-10-31 by nk-2454, entente",
 		}},
+		{"what were the heads of delegation to the statement of Astana?", func(c *graph.Claim) bool {
+			return c.To == "entente:nk-1686" && c.Predicate.Info().Tie && slices.Contains([]string{"medvedev", "fillon", "clinton"}, c.From.Name())
+		}, []string{
+			"medvedev thirdParty nk-1686 asNamed=Dmitri Medvedev capacity=President of the Russian Federation onBehalfOf=RUS by PA-X, PA-X",
+			"fillon thirdParty nk-1686 asNamed=Francois Fillon capacity=Prime Minister of France onBehalfOf=FRA by PA-X, PA-X",
+			"clinton thirdParty nk-1686 asNamed=Hillary Rodham Clinton capacity=Secretary of State of the United States onBehalfOf=USA by PA-X, PA-X",
+			"medvedev agreed nk-1686 asNamed=Dmitri Medvedev capacity=President of the Russian Federation onBehalfOf=RUS; said 2010-12-01 by nk-1686, entente",
+			"fillon agreed nk-1686 asNamed=Francois Fillon capacity=Prime Minister of France onBehalfOf=FRA; said 2010-12-01 by nk-1686, entente",
+			"clinton agreed nk-1686 asNamed=Hillary Rodham Clinton capacity=Secretary of State of the United States onBehalfOf=USA; said 2010-12-01 by nk-1686, entente",
+		}},
 		{"who was at Geneva in 2017, and as what?", to("entente:summit-geneva-2017", true), []string{
 			"sargsyan participated summit-geneva-2017 capacity=President of the Republic of Armenia onBehalfOf=ARM; said 2017-10-16 by nk-1926, entente",
 			"aliyev participated summit-geneva-2017 capacity=President of the Republic of Azerbaijan onBehalfOf=AZE; said 2017-10-16 by nk-1926, entente",
