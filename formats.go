@@ -7,10 +7,10 @@ import (
 	"entente/loader/archigos"
 	"entente/loader/cowstates"
 	"entente/loader/format"
+	"entente/loader/ftm"
 	"entente/loader/mend"
 	"entente/loader/paax"
 	"entente/loader/pax"
-	"entente/loader/ftm"
 )
 
 // formats are the formats that import reads beside records, in the order in which they are listed.
