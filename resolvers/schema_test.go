@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/core"
 
 	"entente/graph"
+	"entente/graph/trace"
 )
 
 func loadSchema(t testing.TB) *ast.Schema {
@@ -88,6 +89,12 @@ func TestEnums(t *testing.T) {
 		{"NameKind", []string{"PRIMARY", "ALIAS", "TRANSLITERATION", "METONYM"}},
 		{"AgreementOrder", []string{"DATE_ASC", "DATE_DESC", "NAME"}},
 		{"EntityOrder", []string{"NAME", "RELATIONS"}},
+		{"Certainty", texts([]graph.Certainty{graph.Certain, graph.Possible, graph.Impossible})},
+		{"TimeOrder", texts([]trace.TimeOrder{trace.AnyOrder, trace.NonDecreasing, trace.Strict})},
+		{"ChainObjective", texts([]trace.Objective{trace.FewestHops, trace.EarliestArrival, trace.LatestDeparture})},
+		{"WhyNotReason", texts([]trace.Reason{
+			trace.NoTies, trace.RunsBack, trace.BeyondMaxHops, trace.OutsideWindow, trace.NotConnected, trace.OutOfBudget,
+		})},
 	}
 	compared := 0
 	for _, tt := range tests {
@@ -184,6 +191,7 @@ var resolverTypes = map[string]any{
 	"KnownInterval": &KnownInterval{}, "Commit": &Commit{}, "Moment": &Moment{}, "DateBounds": &DateBounds{}, "SearchHit": &SearchHit{},
 	"Statistics": &Statistics{}, "KindCount": &KindCount{}, "PredicateCount": &PredicateCount{}, "CoderCount": &CoderCount{},
 	"PredicateInfo": &PredicateInfo{}, "PageInfo": &PageInfo{}, "CommitPayload": &CommitPayload{}, "Problem": &Problem{},
+	"ChainResult": &ChainResult{}, "Chain": &Chain{}, "Hop": &Hop{}, "WhyNot": &WhyNot{}, "Relaxation": &Relaxation{},
 }
 
 // TestArgumentsReachMethods checks that every field with arguments is a method.

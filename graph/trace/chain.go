@@ -44,10 +44,10 @@ type ChainAnswer struct {
 // A Chain is a sequence of actors and meetings.
 type Chain struct {
 	Hops []Hop
-	// Arrives is the first day on which the last meeting can have been and Departs the last one for the first meeting, so that all are
-	// in order; absent if that is any day.
+	// Departs is the date of the first meeting, Arrives that of the last one.
 	Departs, Arrives graph.Date
-	Order            graph.Certainty
+	// Order says whether the meetings follow each other in time. A chain in answer to why there is none may not.
+	Order graph.Certainty
 }
 
 // A Hop leads from one actor of a meeting to another.
@@ -62,6 +62,17 @@ type Hop struct {
 	// bound nothing.
 	Order graph.Certainty
 	Wait  Days
+}
+
+// Meeting is the meeting of the unit to show: the first in which both have a part, else the first.
+func (h *Hop) Meeting() ledger.EntityNo {
+	for _, m := range h.Unit.Meetings {
+		in := func(t Tie) bool { return t.Meeting == m }
+		if slices.ContainsFunc(h.FromTies, in) && slices.ContainsFunc(h.ToTies, in) {
+			return m
+		}
+	}
+	return h.Unit.Meetings[0]
 }
 
 // Days is how many days lie between two meetings; negative ones would run back, which no chain in order does.
@@ -117,14 +128,14 @@ func (t *tracer) chain(steps []step) Chain {
 		h.FromTies, h.ToTies = t.ties(unit, h.From), t.ties(unit, h.To)
 		if i > 0 {
 			t.follow(&h, &c.Hops[i-1])
-			if h.Order == graph.Possible {
-				c.Order = graph.Possible
+			if c.Order != graph.Impossible && h.Order != graph.Certain {
+				c.Order = h.Order
 			}
 		}
 		c.Hops = append(c.Hops, h)
 		from = h.To
 	}
-	c.Departs, c.Arrives = t.ends(c.Hops)
+	c.Departs, c.Arrives = c.Hops[0].When, c.Hops[len(c.Hops)-1].When
 	return c
 }
 
@@ -149,35 +160,4 @@ func (t *tracer) follow(h, before *Hop) {
 	if known(from.Earliest()) && known(to.Latest()) {
 		h.Wait.Max, h.Wait.MaxKnown = int(to.Latest()-from.Earliest()), true
 	}
-}
-
-// ends are the last day on which one can be at the first meeting of a chain, and the first at which one can be at its last.
-func (t *tracer) ends(hops []Hop) (departs, arrives graph.Date) {
-	pass := func(mirrored bool) graph.Date {
-		c := clock{order: t.ChainQuestion.Order, mirrored: mirrored, window: t.Window}
-		if c.order == AnyOrder {
-			return graph.Date{}
-		}
-		at := dawn
-		var last *Unit
-		for i := range hops {
-			h := &hops[i]
-			if mirrored {
-				h = &hops[len(hops)-1-i]
-			}
-			if h.Unit != last {
-				at, _, _ = c.enter(h.When, at)
-			}
-			last = h.Unit
-		}
-		if mirrored {
-			at = -at
-		}
-		day := dayOf(at)
-		if year, _, _ := day.Civil(); year < -9999 || year > 9999 {
-			return graph.Date{}
-		}
-		return day.Date()
-	}
-	return pass(true), pass(false)
 }

@@ -32,6 +32,7 @@ type Tie struct {
 	Actor   ledger.EntityNo // as the claim names it, its group
 	Meeting ledger.EntityNo // likewise
 	For     ledger.EntityNo // for whom it counts
+	When    graph.Date      // the claim's own date
 }
 
 // A graphView is the graph as a question sees it.
@@ -157,7 +158,7 @@ func (g *graphView) tie(x topology.Edge, actor, meeting ledger.EntityNo) []Tie {
 	var ties []Tie
 	for _, head := range heads {
 		if !slices.Contains(g.filter.Exclude, head) {
-			ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head})
+			ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head, When: x.When})
 		}
 	}
 	return ties

@@ -1,0 +1,347 @@
+package resolvers
+
+import (
+	"context"
+	"encoding/base64"
+	"math/big"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/graph-gophers/graphql-go"
+
+	"entente/graph"
+	"entente/graph/store"
+	"entente/graph/trace"
+)
+
+// chainBudget is how many links of the graph one question may look at: some seconds of work.
+const chainBudget = 1 << 25
+
+// BigInt is a whole number of any size, as a text.
+type BigInt string
+
+// ImplementsGraphQLType says which scalar it is.
+func (BigInt) ImplementsGraphQLType(name string) bool { return name == "BigInt" }
+
+// UnmarshalGraphQL takes nothing: no argument is of the type.
+func (*BigInt) UnmarshalGraphQL(any) error { return badInput("no argument is a BigInt") }
+
+func bigInt(n *big.Int) *BigInt {
+	if n == nil {
+		return nil
+	}
+	text := BigInt(n.String())
+	return &text
+}
+
+// chainOptions are the options of a question for chains. The schema gives the defaults.
+type chainOptions struct {
+	Order         string
+	Certain       bool
+	Objective     string
+	MediationHops bool
+	MinimumRole   string
+	Roles         *[]string
+	Window        *rangeInput
+	Stances       *[]string
+	Claimants     *[]ID
+	Coders        *[]ID
+	Exclude       *[]ID
+	MaxHops       int32
+	RollUp        bool
+}
+
+// mostHops is the highest limit to hops that makes sense.
+const mostHops = 1000
+
+// question is what the options ask of a view.
+func (o *chainOptions) question(v *store.View) (trace.ChainQuestion, error) {
+	q := trace.ChainQuestion{
+		Order: trace.TimeOrder(o.Order), Objective: trace.Objective(o.Objective), Certain: o.Certain,
+		AnyMeeting: !o.MediationHops, MaxHops: int(o.MaxHops), Budget: chainBudget,
+		Filter: trace.Filter{RollUp: o.RollUp, Stances: stanceList(o.Stances), Roles: predicateList(o.Roles)},
+	}
+	if q.MaxHops < 0 || q.MaxHops > mostHops {
+		return q, badInput("maxHops is %d; it can be 1 to %d, or 0 for no limit", q.MaxHops, mostHops)
+	}
+	var err error
+	if q.MinimumRole, err = minimumRole(o.MinimumRole); err != nil {
+		return q, err
+	}
+	window, err := o.Window.window("window")
+	if err != nil {
+		return q, err
+	}
+	q.Window = trace.Window(window)
+	q.Claimants, q.Coders = among(v, o.Claimants), among(v, o.Coders)
+	q.Exclude = among(v, o.Exclude)
+	return q, nil
+}
+
+// minimumRole is a third party's role.
+func minimumRole(enum string) (graph.Predicate, error) {
+	role := predicates[enum]
+	if !role.Info().ThirdParty() {
+		return "", badInput("minimumRole is %s; it is the role of a third party, such as MEDIATED", enum)
+	}
+	return role, nil
+}
+
+// among are entities of ids; nil, which restricts nothing, for a null argument. An id that finds nothing is none of them.
+func among(v *store.View, ids *[]ID) []store.Entity {
+	if ids == nil {
+		return nil
+	}
+	list := make([]store.Entity, 0, len(*ids))
+	for _, id := range *ids {
+		if no, ok := v.Resolve(string(id)); ok {
+			list = append(list, no)
+		}
+	}
+	return list
+}
+
+// ChainResult is the answer to who brought two together.
+type ChainResult struct {
+	Moment   *Moment
+	From, To *Entity
+	Total    *BigInt
+	Hops     *int32
+	Chains   []*Chain
+	WhyNot   *WhyNot
+	Partial  bool
+	PageInfo *PageInfo
+}
+
+// Chain is a sequence of actors and meetings.
+type Chain struct {
+	Key     ID
+	Hops    []*Hop
+	Departs *Date
+	Arrives *Date
+	Order   string
+}
+
+// Hop leads from one actor of a meeting to another.
+type Hop struct {
+	From, To   *Entity
+	FromTies   []*Participation
+	ToTies     []*Participation
+	Meeting    *Meeting
+	When       *Date
+	WhenBounds *DateBounds
+	Order      *string
+	WaitMin    *int32
+	WaitMax    *int32
+}
+
+// MediationChains finds the best chains of meetings from one actor to another.
+func (q *Query) MediationChains(ctx context.Context, args struct {
+	From, To ID
+	Options  chainOptions
+	At       *atInput
+	First    graphql.NullInt
+	After    *string
+},
+) (*ChainResult, error) {
+	v, err := viewAt(ctx, pinOf(ctx).view(), args.At)
+	if err != nil {
+		return nil, err
+	}
+	question, err := args.Options.question(v)
+	if err != nil {
+		return nil, err
+	}
+	if question.From, question.To, err = ends(v, args.From, args.To); err != nil {
+		return nil, err
+	}
+	if question.First, err = pageSize(args.First, 10); err != nil {
+		return nil, err
+	}
+	if question.Skip, err = chainsAfter(args.After); err != nil {
+		return nil, err
+	}
+	answer, err := v.Chains(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	return newChainResult(ctx, v, &question, answer)
+}
+
+// ends are the two actors of a question.
+func ends(v *store.View, from, to ID) (a, b store.Entity, err error) {
+	for _, end := range []struct {
+		name string
+		id   ID
+		no   *store.Entity
+	}{{"from", from, &a}, {"to", to, &b}} {
+		no, ok := v.Resolve(string(end.id))
+		switch {
+		case !ok:
+			return a, b, badInput("%s is %s; no entity has that id", end.name, graph.Quoted(string(end.id)))
+		case !v.Kind(no).Party():
+			return a, b, badInput("%s is %s, a %s; a chain leads from party to party", end.name, end.id, kindEnum(v.Kind(no)))
+		}
+		*end.no = no
+	}
+	if a == b {
+		return a, b, badInput("from and to are one and the same entity, %s", v.ID(a))
+	}
+	return a, b, nil
+}
+
+func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) (*ChainResult, error) {
+	r := &ChainResult{
+		Moment: newMoment(v.Moment()), From: entityAt(v, q.From), To: entityAt(v, q.To),
+		Total: bigInt(a.Total), Chains: make([]*Chain, len(a.Chains)), Partial: a.Partial, PageInfo: chainPage(q, a),
+	}
+	if a.Hops > 0 {
+		hops := int32(a.Hops)
+		r.Hops = &hops
+	}
+	t := &chainTeller{v, newBatch(v)}
+	var err error
+	for i := range a.Chains {
+		if r.Chains[i], err = t.chain(ctx, &a.Chains[i]); err != nil {
+			return nil, err
+		}
+	}
+	r.WhyNot, err = t.whyNot(ctx, a.WhyNot)
+	return r, err
+}
+
+// chainMark begins the cursor of a chain, which is its place in the list.
+const chainMark = "e1chain:"
+
+// chainPage tells which part of the list is there.
+func chainPage(q *trace.ChainQuestion, a *trace.ChainAnswer) *PageInfo {
+	page := &PageInfo{HasPreviousPage: q.Skip.Sign() > 0}
+	if len(a.Chains) == 0 {
+		return page
+	}
+	place := func(n int) *string {
+		at := new(big.Int).Add(q.Skip, big.NewInt(int64(n)))
+		cursor := base64.RawURLEncoding.EncodeToString([]byte(chainMark + at.String()))
+		return &cursor
+	}
+	page.StartCursor, page.EndCursor = place(1), place(len(a.Chains))
+	// Without a count, a full page may not be the last.
+	page.HasNextPage = len(a.Chains) == q.First
+	if a.Total != nil {
+		page.HasNextPage = new(big.Int).Add(q.Skip, big.NewInt(int64(len(a.Chains)))).Cmp(a.Total) < 0
+	}
+	return page
+}
+
+// chainsAfter is how many chains stand before those that are asked for.
+func chainsAfter(after *string) (*big.Int, error) {
+	if after == nil {
+		return new(big.Int), nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(*after)
+	digits, ours := strings.CutPrefix(string(text), chainMark)
+	n, ok := new(big.Int).SetString(digits, 10)
+	if err != nil || !ours || !ok || n.Sign() < 0 || len(digits) > 400 {
+		return nil, store.ErrCursor
+	}
+	return n, nil
+}
+
+// A chainTeller tells chains, whose claims are read together.
+type chainTeller struct {
+	v     *store.View
+	batch *claimBatch
+}
+
+func (t *chainTeller) chain(ctx context.Context, c *trace.Chain) (*Chain, error) {
+	chain := &Chain{Departs: dateOf(c.Departs), Arrives: dateOf(c.Arrives), Order: string(c.Order), Hops: make([]*Hop, len(c.Hops))}
+	var key []byte
+	for i := range c.Hops {
+		h, err := t.hop(ctx, &c.Hops[i], i > 0)
+		if err != nil {
+			return nil, err
+		}
+		chain.Hops[i] = h
+		for _, e := range []store.Entity{c.Hops[i].From, c.Hops[i].Unit.Meetings[0], c.Hops[i].To} {
+			u := t.v.UUID(e)
+			key = append(key, u[:]...)
+		}
+	}
+	chain.Key = ID("chain:" + uuid.NewSHA1(uuid.Nil, key).String())
+	return chain, nil
+}
+
+func (t *chainTeller) hop(ctx context.Context, h *trace.Hop, follows bool) (*Hop, error) {
+	hop := &Hop{
+		From: entityAt(t.v, h.From), To: entityAt(t.v, h.To), Meeting: meetingAt(t.v, h.Meeting()),
+		When: dateOf(h.When), WhenBounds: boundsOf(h.When),
+	}
+	var err error
+	if hop.FromTies, err = t.parts(ctx, h.FromTies); err != nil {
+		return nil, err
+	}
+	if hop.ToTies, err = t.parts(ctx, h.ToTies); err != nil {
+		return nil, err
+	}
+	if follows {
+		order := string(h.Order)
+		hop.Order = &order
+		hop.WaitMin, hop.WaitMax = days(h.Wait.Min, h.Wait.MinKnown), days(h.Wait.Max, h.Wait.MaxKnown)
+	}
+	return hop, nil
+}
+
+func days(n int, known bool) *int32 {
+	if !known {
+		return nil
+	}
+	days := int32(n)
+	return &days
+}
+
+func (t *chainTeller) parts(ctx context.Context, ties []trace.Tie) ([]*Participation, error) {
+	list, err := t.v.Parts(ctx, ties)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]*Participation, len(list))
+	for i := range list {
+		parts[i] = newParticipation(t.v, &list[i], t.batch)
+	}
+	return parts, nil
+}
+
+// WhyNot says why there is no chain.
+type WhyNot struct {
+	Reason   string
+	Text     string
+	Chain    *Chain
+	BrokenAt *int32
+	BackDays *int32
+	Nearest  []*Relaxation
+}
+
+// Relaxation is one option changed, and what the answer is then.
+type Relaxation struct {
+	Option string
+	Value  string
+	Hops   int32
+	Total  *BigInt
+}
+
+func (t *chainTeller) whyNot(ctx context.Context, w *trace.WhyNot) (*WhyNot, error) {
+	if w == nil {
+		return nil, nil
+	}
+	why := &WhyNot{Reason: string(w.Reason), Text: w.Text, Nearest: make([]*Relaxation, len(w.Nearest))}
+	for i, r := range w.Nearest {
+		why.Nearest[i] = &Relaxation{Option: r.Option, Value: r.Value, Hops: int32(r.Hops), Total: bigInt(r.Total)}
+	}
+	if w.Chain == nil {
+		return why, nil
+	}
+	var err error
+	why.Chain, err = t.chain(ctx, w.Chain)
+	why.BrokenAt, why.BackDays = days(w.BrokenAt, true), days(w.BackDays, w.BackDays > 0)
+	return why, err
+}
