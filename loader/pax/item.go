@@ -2,11 +2,12 @@ package pax
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
-	enclosed  = regexp.MustCompile(`^\((.+)\)$`)
+	enclosed  = regexp.MustCompile(`^[({](.+)[)}]$`)
 	trailing  = regexp.MustCompile(`^(.+?)\s*[\[(](.+)[\])]$`)
 	nameFirst = regexp.MustCompile(`^\(([^()]+)\)\s*(.+)$`)
 	dash      = regexp.MustCompile(`\s+[-–—]+\s*|\s*[–—]\s*`)
@@ -48,7 +49,7 @@ func (r *cellReader) item(p piece) {
 		r.office = &p
 		return
 	}
-	if first := dash.Split(p.text, 2)[0]; r.name != nil && isBody(p.text) && len(p.text) <= longestSide && !certainName(first) {
+	if r.name != nil && r.name.first && isBody(p.text) && len(p.text) <= longestSide && !certainName(dash.Split(p.text, 2)[0]) {
 		r.complete(p, p.text)
 		return
 	}
@@ -82,7 +83,7 @@ func (r *cellReader) nameLine(name string, certain bool, p piece) {
 		r.side = side{state: s.state, span: span{s.piece.start, s.piece.end}, line: true}
 	}
 	r.flush()
-	r.name = &nameLine{p, name, certain}
+	r.name = &nameLine{piece: p, name: name, certain: certain || r.role.Info() != nil && r.role.Info().ThirdParty(), first: p.gap || p.start == 0 || r.paired}
 }
 
 // personsIn are the persons of a piece that has them with their offices; none if it is anything else or in doubt.
@@ -90,6 +91,9 @@ func personsIn(text string) []signatory {
 	if m := trailing.FindStringSubmatch(text); m != nil {
 		if name, _, ok := isName(m[1]); ok && isOffice(m[2]) && balanced(m[2]) {
 			return []signatory{{person: name, office: m[2], state: officeOf(m[2]), named: m[1]}}
+		}
+		if name, _, ok := isName(m[1]); ok && stateOf(m[2]) != nil {
+			return []signatory{{person: name, state: stateOf(m[2]), named: text}}
 		}
 	}
 	if m := nameFirst.FindStringSubmatch(text); m != nil {
@@ -138,17 +142,22 @@ func balanced(text string) bool {
 	return true
 }
 
-// dashed reads "José Luis Paine - Republic of Chile".
+// dashed reads "José Luis Paine - Republic of Chile", and with a comma only if no place can be meant, as by "Addis Ababa, Ethiopia".
 func dashed(text string) (name string, c *country) {
 	parts := dash.Split(text, -1)
+	comma := len(parts) == 1
+	if comma {
+		parts = strings.Split(text, ",")
+	}
 	if len(parts) != 2 {
 		return "", nil
 	}
-	name, _, ok := isName(parts[0])
-	if !ok {
+	name, certain, ok := isName(parts[0])
+	c = stateOf(parts[1])
+	if !ok || c == nil || comma && !certain && plain(parts[1]) == plain(c.name) {
 		return "", nil
 	}
-	return name, stateOf(parts[1])
+	return name, c
 }
 
 // namedOfList reads "President Boris Yeltsin of the Russian Federation", also several of them joined by "and".
@@ -173,25 +182,29 @@ func namedOfList(text string) []signatory {
 // offices must take turns: one name for each office, which may have commas itself.
 func commaPersons(text string) []signatory {
 	parts := strings.Split(text, ",")
+	if first := parts[0]; !slices.ContainsFunc(strings.Fields(first), func(w string) bool { return !honorifics[bare(w)] }) {
+		text, parts = strings.TrimSpace(text[min(len(first)+1, len(text)):]), parts[1:] // "His Excellency, ..."
+	}
 	if len(parts) < 2 {
 		return nil
 	}
 	last := strings.TrimSpace(parts[len(parts)-1])
-	if name, _, ok := isName(last); ok {
-		office := strings.TrimSpace(strings.TrimSuffix(text, parts[len(parts)-1]))
-		office = strings.TrimSuffix(office, ",")
-		if _, _, first := isName(firstPart(office)); !first && isOffice(office) {
+	office := strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(text, parts[len(parts)-1])), ",")
+	if name, _, ok := isName(last); ok && isOffice(office) {
+		if _, _, first := isName(firstPart(office)); !first {
 			return []signatory{{person: name, office: office, state: officeOf(office), named: last}}
 		}
-		return nil
 	}
 	var list []signatory
-	for _, part := range turns(parts) {
-		name, ok := titled(part, len(list) == 0)
+	parts = turns(parts)
+	for i, part := range parts {
+		name, ok := titled(part, i == 0)
+		// Within the office of somebody, a name is one if that is certain, or if an office follows.
+		ok = ok && (i == 0 || certainName(part) || i+1 < len(parts) && isOffice(parts[i+1]))
 		switch {
-		case ok && (len(list) == 0 || list[len(list)-1].office != ""):
+		case ok && (i == 0 || list[len(list)-1].office != ""):
 			list = append(list, signatory{person: name, named: part})
-		case len(list) == 0 || ok || nameSuffix.MatchString(part) || isTitled(part) || nameLength(part) > 0:
+		case i == 0 || ok || nameSuffix.MatchString(part) || isTitled(part) || nameLength(part) > 0:
 			return nil
 		case list[len(list)-1].office == "":
 			list[len(list)-1].office = part
@@ -215,7 +228,7 @@ func turns(parts []string) []string {
 	for _, part := range parts {
 		part = strings.TrimPrefix(strings.TrimSpace(part), "and ")
 		if n := strings.LastIndex(part, " and "); n > 0 {
-			if _, _, ok := isName(part[n+len(" and "):]); ok {
+			if certainName(part[n+len(" and "):]) {
 				list = append(list, part[:n], part[n+len(" and "):])
 				continue
 			}
@@ -228,7 +241,7 @@ func turns(parts []string) []string {
 // isTitled reports whether a text is a title with a surname, "Foreign Minister Prlic", which is another person.
 func isTitled(text string) bool {
 	m := titleOnly.FindStringSubmatch(text)
-	return m != nil && !strings.Contains(m[1], " ") && isNameWord(m[1])
+	return m != nil && !strings.Contains(m[1], " ") && isNameWord(m[1]) && !honorifics[bare(m[1])]
 }
 
 // titled is a name, which at the beginning of a piece may have an office before it: "Prime Minister Pashinyan, ...".
@@ -283,12 +296,12 @@ func suffixed(text string) []signatory {
 }
 
 // leads begin an office before the word that makes it one.
-var leads = wordSet("prime vice deputy first acting foreign special interim")
+var leads = wordSet("executive prime vice deputy first acting foreign special interim")
 
 // nameLength is how many words at the beginning of a text are a name that an office follows; 0 if none are.
 func nameLength(text string) int {
 	words := strings.Fields(text)
-	for n := 2; n < len(words); n++ {
+	for n := 2; n < len(words) && !strings.HasSuffix(words[n-1], ","); n++ {
 		if !offices[bare(words[n])] && !leads[bare(words[n])] {
 			continue
 		}

@@ -12,7 +12,7 @@ var honorifics = wordSet(`mr mrs ms miss dr prof professor h.e he hon honorable 
 	col colonel lt ltg mg bg flt-lt lieutenant gen general maj major brig brigadier brigadier-general major-general lieutenant-general general-major general-colonel capt captain cdr
 	cmdr admiral marshal sgt eng engineer ing lic shri sri smt alhaji hajji haji sheikh shaikh sayyid datuk dato tun
 	father fr rev reverend bishop archbishop monsignor msgr cardinal his her excellency excellencies senator justice judge atty barr chief
-	mme señor señora most arch maître me usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz`)
+	mme señor señora most arch maître me padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz`)
 
 // particles are the small words within names.
 var particles = wordSet("de la las los del da das do dos di du van von der den bin ben ibn al el ul ud e y abu ap st")
@@ -26,12 +26,13 @@ var notNames = wordSet(`government govt republic federation federal state states
 	democratic revolutionary liberation resistance patriotic socialist communist authority authorities tribe tribes clan clans faction side sides
 	agreement peace process unsigned signed unknown illegible name names for the of and on in to by with from at as not page others other following
 	above mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
-	diocese religious former moderator prime vice acting special ahrar jaysh jaish jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad brigades forces battalions parties
+	staff industry trade economic planning samiti permanent companions accompaniers executive ciudadano notable suplente samiti diocese religious former moderator prime vice acting special ahrar jaysh jaish jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad brigades forces battalions parties
 	district province county city municipality territory area zone region border foreign affairs defence defense interior`)
 
 // isName reports whether a text is the name of a person and nothing else, and gives it without honorifics. Certain says that the text
 // itself shows that it names a person, by an honorific or an initial.
 func isName(text string) (name string, certain, ok bool) {
+	text = postnominals.ReplaceAllString(text, "")
 	if stateOf(text) != nil {
 		return "", false, false
 	}
@@ -73,8 +74,10 @@ func isName(text string) (name string, certain, ok bool) {
 }
 
 var (
+	// postnominals are no part of a name either.
+	postnominals = regexp.MustCompile(`(?:,? (?:MP|M\.P\.?|EGH|EBS|MGH|CBS|CBE|OBE|MBE|KBE|GCMG|CMG|CH|QC))+$`)
 	// spacedHonorific would be read as initials.
-	spacedHonorific = regexp.MustCompile(`^H\. ?E\. `)
+	spacedHonorific = regexp.MustCompile(`^H\. ?E\. ?`)
 	// article begins the name of a body.
 	article = regexp.MustCompile(`^(?i:la|le|les|el|los|las|the) |^[Ll]['’]`)
 	// initialForm is "V.", "V.N." and, without the stop, "V".
@@ -133,9 +136,11 @@ func namesIn(text string) (names []string) {
 var conjunction = regexp.MustCompile(`\s*,\s*(?:and\s+)?|\s+(?:and|y|Y|et|&)\s+`)
 
 // isBody reports whether a text has a word of bodies, as parties and armies are called by.
-func isBody(text string) bool {
+func isBody(text string) bool { return hasWord(text, bodies) }
+
+func hasWord(text string, set map[string]bool) bool {
 	for w := range strings.FieldsSeq(text) {
-		if bodies[bare(w)] {
+		if set[bare(w)] {
 			return true
 		}
 	}

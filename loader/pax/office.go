@@ -11,7 +11,7 @@ var offices = wordSet(`president vice-president vice-chairman presidents ministe
 	director director-general member deputy governor mayor adviser advisor counsellor councillor coordinator co-ordinator spokesperson spokesman leader delegate
 	negotiator facilitator mediator observer witness guarantor commissioner consul senator speaker king emir prince attorney consultant officer sub-prefect prefect
 	general-secretary presidente ministro ministra canciller consejero consejera asesor asesora jefe comandante comisionado miembro delegado delegada embajador
-	ministry mfa vocero veedor coordinador gobernador alcalde président ministre représentant chef directeur membre`)
+	ministry mfa vocero veedor representante coordinador gobernador alcalde président ministre représentant chef directeur membre`)
 
 // bindingOffices are those whose holder acts for the state that the office is of.
 var bindingOffices = wordSet(`president vice-president minister premier chancellor secretary chairman chair chairperson ambassador representative plenipotentiary envoy head
@@ -153,9 +153,15 @@ func officeOf(text string) *country {
 		if c := stateOf(part); c != nil && strings.Contains(strings.ToLower(part), "government") {
 			return c
 		}
+		if c := stateOf(part); c != nil && hasAny(strings.Fields(text), "president", "minister", "premier") {
+			return c
+		}
 	}
 	return nil
 }
+
+// worldBodies are words of offices that are of no state, whatever the heading says.
+var worldBodies = wordSet("un u.n united unhcr unprofor osce csce icrc au oau eu ecowas igad european african league oic commonwealth secretary-general")
 
 func wholeOffice(text string) *country {
 	words := strings.Fields(text)

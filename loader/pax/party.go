@@ -1,6 +1,7 @@
 package pax
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -39,10 +40,8 @@ func (a *agreement) column(column string, standing graph.Predicate) {
 		c.Source.Quote = s.quote(cell)
 		c.From, c.To = a.actor(s, column), a.id
 		c.Qualifiers = s.qualifiers()
-		for _, p := range rolesOf(s, standing) {
-			c.Predicate = p
-			a.out.Claim(a.row.Place(column), c)
-		}
+		c.Predicate = roleOf(s, standing)
+		a.out.Claim(a.row.Place(column), c)
 	}
 }
 
@@ -51,24 +50,22 @@ func (a *agreement) leave(column string, l leftover) {
 	a.out.Note("a part of "+column+" "+l.reason+", left out", a.row.Place(column), a.name+", "+graph.Quoted(l.piece.text))
 }
 
-// rolesOf are the predicates of a signatory: that of the heading or else of the column, and that of the person's office, which takes the place of an
-// unstated role. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
-func rolesOf(s *signatory, standing graph.Predicate) []graph.Predicate {
-	role := s.role
-	if role == "" || standing == graph.ThirdParty && !role.Info().ThirdParty() {
-		role = standing
+// roleOf is the predicate of a signatory: that of the heading or else of the column, unless the person's office, or the heading of a group, tells one and
+// no other heading did. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
+func roleOf(s *signatory, standing graph.Predicate) graph.Predicate {
+	own := cmp.Or(officeRole(s.office), officeRole(s.side))
+	if s.role == "" || s.role == graph.ThirdParty || standing == graph.ThirdParty && !s.role.Info().ThirdParty() {
+		return cmp.Or(own, orThird(s.role, standing))
 	}
-	own := officeRole(s.office)
-	if own == "" {
-		own = officeRole(s.side)
+	return s.role
+}
+
+// orThird is the standing of a column, but that of a third party where a heading in Part says so.
+func orThird(role, standing graph.Predicate) graph.Predicate {
+	if role == graph.ThirdParty {
+		return role
 	}
-	switch {
-	case own == "" || own == role:
-		return []graph.Predicate{role}
-	case role == graph.ThirdParty:
-		return []graph.Predicate{own}
-	}
-	return []graph.Predicate{role, own}
+	return standing
 }
 
 // onlyState is the state that Con names, if it names one alone.

@@ -105,8 +105,11 @@ func trimmed(cell string, start, end int) piece {
 		}
 		text = rest
 	}
-	return piece{text: strings.Join(strings.Fields(text), " "), start: start, end: start + len(text)}
+	return piece{text: strings.Join(strings.Fields(invisible.Replace(text)), " "), start: start, end: start + len(text)}
 }
+
+// invisible takes out what has no width, which copying from pages leaves in names.
+var invisible = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u200e", "", "\u200f", "")
 
 func lastWord(s string) string {
 	fields := strings.Fields(s)

@@ -40,8 +40,8 @@ func plain(s string) string {
 func countryWord(w string) bool { return stateNames()[w] != nil || stateAdjectives()[w] != nil }
 
 var (
-	governmentOf = regexp.MustCompile(`^(?:(?:royal|national|federal|transitional|interim|central) )*(?:government|govt\.?|gov't|gobierno|gouvernement) (?:of|de) (?:the )?`)
-	republicOf   = regexp.MustCompile(`^(?:(?:people's |democratic |islamic |arab |federal |socialist |plurinational )*republic of|kingdom of|state of|sultanate of|union of) (?:the )?`)
+	governmentOf = regexp.MustCompile(`^(?:(?:royal|national|federal|transitional|interim|central) )*(?:government|govt\.?|gov't|gobierno|gouvernement) (?:of|de|du) (?:the |la )?`)
+	republicOf   = regexp.MustCompile(`^(?:(?:people's |democratic |islamic |arab |federal |socialist |plurinational )*republic of|kingdom of|state of|sultanate of|union of|république (?:du|de)) (?:the |la )?`)
 	delegation   = regexp.MustCompile(`^(?:delegation of (.+)|(.+?)(?:'s)? (?:government )?delegation)$`)
 	adjectived   = regexp.MustCompile(`^(?:royal )?(.+?) (?:government|govt\.?|republic|side|delegation|party)$`)
 )
@@ -75,10 +75,10 @@ func stateOf(text string) *country {
 }
 
 // bareGovernment is a government without the name of its state.
-var bareGovernment = regexp.MustCompile(`^(?:(?:national|central|federal) )?(?:government|govt\.?)$|^(?:el )?gobierno nacional$`)
+var bareGovernment = regexp.MustCompile(`^(?:(?:national|central|federal) )?(?:government|govt\.?)(?: delegation)?$|^delegation of the (?:national )?government$|^gobierno nacional$`)
 
 // listOf is a list of states behind a word for what they have in common.
-var listOf = regexp.MustCompile(`^(?i:the )?((?i:governments|presidents|foreign ministers|ministers of foreign affairs|prime ministers|heads of state)) of (.+)$`)
+var listOf = regexp.MustCompile(`^(?i:the )?((?i:governments|presidents|foreign ministers|ministers of foreign affairs|representatives|prime ministers|heads of state)) of (.+)$`)
 
 // statesOf are the states that a text lists and nothing beside them, with the word for their offices if there is one: "Foreign
 // ministers of the Republic of Armenia and the Republic of Azerbaijan".

@@ -32,7 +32,7 @@ var roles = []role{
 	},
 	{
 		predicate: "witnessed",
-		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?witnessed by|(?:as )?witness(?:es|ed)?\s*:|witnesses$)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?wit?nessed by|(?:as |the )?(?:following )?witness(?:es|ed)?\s*:|witnesses$)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)\bwitness\b`),
 	},
 	{
@@ -50,7 +50,7 @@ var roles = []role{
 	},
 	{
 		predicate: "observed",
-		heading:   regexp.MustCompile(`^(?i)(?:observed by|(?:as )?observers?\s*:)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:observed by|(?:as )?observers?(?: present| for [^:]{1,80})?\s*:)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)^(?:(?:as|the|an) )*observer\b`),
 	},
 	{

@@ -100,6 +100,7 @@ type cellReader struct {
 	office *piece
 	name   *nameLine
 	state  *stateLine
+	paired bool // the lines of the paragraph so far are names and what belongs to them, in turns
 
 	list []signatory
 	left []leftover
@@ -121,7 +122,8 @@ func (s *side) none() bool { return s.state == nil && s.text == "" }
 type nameLine struct {
 	piece   piece
 	name    string
-	certain bool
+	certain bool // it is a name even if nothing comes to it
+	first   bool // in its paragraph, so that what follows is not the heading of others
 }
 
 // A stateLine is a state that stands alone.
@@ -133,6 +135,7 @@ type stateLine struct {
 // endParagraph ends what only lines of one paragraph have in common.
 func (r *cellReader) endParagraph() {
 	r.flush()
+	r.paired = false
 	if r.side.line {
 		r.side = side{}
 	}
@@ -150,6 +153,7 @@ func (r *cellReader) flush() {
 			r.leave(*office, isOfficeOnly)
 		}
 	case name != nil:
+		r.paired = false
 		if name.certain || !r.side.none() {
 			r.add(signatory{person: name.name, named: name.piece.text}, name.piece)
 		} else {
@@ -165,8 +169,11 @@ func (r *cellReader) leave(p piece, reason string) { r.left = append(r.left, lef
 // add takes a signatory in, with the role and the side of the headings above.
 func (r *cellReader) add(s signatory, p piece) {
 	s.start, s.end = p.start, p.end
-	s.role, s.heading = r.role, r.roleSpan
-	if s.person != "" && s.state == nil && !r.side.none() {
+	s.role = r.role
+	if r.role != graph.Signed {
+		s.heading = r.roleSpan
+	}
+	if s.person != "" && s.state == nil && !r.side.none() && !(r.side.state != nil && hasWord(s.office, worldBodies)) {
 		s.state, s.side, s.ownSide = r.side.state, r.side.text, r.side.own
 		s.heading = r.side.span
 	}
@@ -194,7 +201,7 @@ func (r *cellReader) piece(p piece) {
 	if role != nil {
 		before, beforeSpan := r.role, r.roleSpan
 		r.endParagraph()
-		r.role, r.roleSpan, r.roleFrom, r.side = role.predicate, span{p.start, p.end}, len(r.list), side{}
+		r.role, r.roleSpan, r.roleFrom, r.side = role.predicate, r.wording(p, rest), len(r.list), side{}
 		if rest == "" {
 			return
 		}
@@ -214,6 +221,14 @@ func (r *cellReader) piece(p piece) {
 	default:
 		r.item(p)
 	}
+}
+
+// wording is where the words stand that tell a role, before what else the piece has. Signing is no role that needs to be quoted.
+func (r *cellReader) wording(p piece, rest string) span {
+	if n := strings.Index(r.cell[p.start:p.end], rest); rest != "" && n > 0 {
+		return span{p.start, p.start + n}
+	}
+	return span{p.start, p.end}
 }
 
 // sidePrefix begins what is said of a side.
@@ -279,9 +294,12 @@ func firstPart(s string) string {
 	return first
 }
 
+// sideWords may stand before the name of a side whose colon makes it a heading.
+var sideWords = regexp.MustCompile(`^(?i:from|by) (?i:the )?`)
+
 // sideOf is whom a heading names.
 func (r *cellReader) sideOf(named string, p piece) side {
-	named = strings.Trim(named, " :,-")
+	named = sideWords.ReplaceAllString(strings.Trim(named, " :,-"), "")
 	if inner, ok := strings.CutPrefix(named, "["); ok {
 		named = strings.TrimSuffix(inner, "]")
 	}
@@ -289,11 +307,14 @@ func (r *cellReader) sideOf(named string, p piece) side {
 	if s.state == nil && r.only != nil && bareGovernment.MatchString(plain(named)) {
 		s.state, s.own = r.only, true
 	}
-	if s.state == nil {
+	if s.state == nil && !formWords[plain(named)] {
 		s.text = named
 	}
 	return s
 }
+
+// formWords stand before a colon on forms, and name no side.
+var formWords = wordSet("name names signed signature title title/position position witness date")
 
 // colon reads "Minister of Defence of Azerbaijan: S. Abiyev" and "Delegation of the Government:".
 func (r *cellReader) colon(p piece) bool {
@@ -332,7 +353,7 @@ func (r *cellReader) colon(p piece) bool {
 // complete gives the name of the line before its office.
 func (r *cellReader) complete(p piece, office string) {
 	name := r.name
-	r.name = nil
+	r.name, r.paired = nil, true
 	whole := name.piece
 	whole.end = p.end
 	r.add(signatory{person: name.name, office: office, state: officeOf(office), named: name.piece.text}, whole)
