@@ -56,7 +56,7 @@ func readCitations(cell string) []citation {
 			add(citation{strings.Trim(p.text[len(lead):], `"“” `), relation(lead), cell[p.start:p.end]})
 			continue
 		}
-		for _, c := range citedIn(p.text) {
+		for _, c := range citedIn(cell[p.start:p.end]) {
 			add(c)
 		}
 	}
@@ -79,10 +79,11 @@ var texts = wordSet(`agreement agreements accord accords protocol protocols decl
 // verbs tell a sentence from a title.
 var verbs = regexp.MustCompile(`\b(?i:is|are|was|were|has|have|had|shall|will|must|should|can|agree|agrees|agreed|adopts?|recalls?|reaffirms?|reiterates?|notes?|includes?|page|article|para|paragraph)\b|\bmay\b`)
 
-// longestTitle is how long a title may be, longestQuote what is quoted of a long passage.
+// longestTitle is how long a title may be, longestQuote what is quoted of a long passage, longestLead how far before a title is read what is done with it.
 const (
 	longestTitle = 250
 	longestQuote = 400
+	longestLead  = 80
 )
 
 // isTitle reports whether a piece is the title of a text and nothing else: from its first word on it is one, or it begins with the
@@ -114,11 +115,11 @@ func citedIn(text string) []citation {
 			continue
 		}
 		start, end := words[from].start, words[to-1].end
-		title := strings.Trim(text[start:end], ` ,.;:"“”()[]`)
+		title := strings.Trim(oneLine(text[start:end]), ` ,.;:"“”()[]`)
 		if strings.Contains(title, "(") && !strings.Contains(title, ")") {
 			title += ")"
 		}
-		list = append(list, citation{title, relation(text[:start]), passage(text, start, end)})
+		list = append(list, citation{title, relation(oneLine(text[max(0, start-longestLead):start])+" "), passage(text, start, end)})
 		i = to - 1
 	}
 	return list

@@ -3,6 +3,8 @@ package pax
 import (
 	"regexp"
 	"strings"
+
+	"entente/loader/format"
 )
 
 // A piece is a line of a cell, or a part of one between semicolons, without the marks around it.
@@ -105,8 +107,11 @@ func trimmed(cell string, start, end int) piece {
 		}
 		text = rest
 	}
-	return piece{text: strings.Join(strings.Fields(invisible.Replace(text)), " "), start: start, end: start + len(text)}
+	return piece{text: oneLine(text), start: start, end: start + len(text)}
 }
+
+// oneLine is a text with one space for all white space, and nothing that cannot be seen.
+func oneLine(s string) string { return format.Line(invisible.Replace(s)) }
 
 // invisible takes out what has no width, which copying from pages leaves in names.
 var invisible = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u200e", "", "\u200f", "")
