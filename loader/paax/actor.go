@@ -173,6 +173,12 @@ func (d *description) based() {
 
 // ucdpID claims the id in the data of UCDP, with the name there.
 func (d *description) ucdpID(all *directory) {
+	if isCountry(d.id) && d.ucdp != "" {
+		if other := all.countryIn(d.actor, d.ucdpName); other != nil {
+			d.note("the government that UCDP knows by one id is that of two countries: the id is left out", "ucdp_id", d.ucdp+", "+d.ucdpName+", also of "+other.name)
+			return
+		}
+	}
 	switch owner := all.ucdpOwner(d.ucdp); {
 	case d.ucdp == "":
 	case owner == nil:

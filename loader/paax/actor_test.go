@@ -81,6 +81,15 @@ func TestActors(t *testing.T) {
 			map[string]int{noUCDP: 2, notUCDP: 1},
 		},
 		{
+			"one government for two countries",
+			"CON_1,Illyria,Country/State,,,,,71,Government of Illyria (Ruritania),,,\nCON_2,Ruritania,Country/State,,,,,,,,,\n",
+			[]string{
+				"externalId paax:CON_1 = paax:CON_1 'CON_1' (id_paax CON_1, column id_paax)",
+				"externalId paax:CON_2 = paax:CON_2 'CON_2' (id_paax CON_2, column id_paax)",
+			},
+			map[string]int{"the government that UCDP knows by one id is that of two countries: the id is left out": 1},
+		},
+		{
 			"names of others",
 			"CON_61,Armenia,Country/State,,,,,,,,,Republic Armenia | Republic Azerbaijan I. G. Alityev\nCON_59,Azerbaijan,Country/State,,,,,,,,,\n" +
 				"CON_7,Guinea,Country/State,,,,,,,,,Republic Guinea - Bissau\nCON_8,Guinea-Bissau,Country/State,,,,,,,,,Republic Guinea - Bissau\n" +

@@ -2,14 +2,17 @@ package paax_test
 
 import (
 	"maps"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"entente/graph"
+	"entente/loader/format"
 	"entente/loader/format/formattest"
 	"entente/loader/paax"
+	"entente/loader/table"
 )
 
 // What the published files have wrong.
@@ -26,6 +29,7 @@ var (
 		"two countries have one Gleditsch-Ward number, which is left out of both":                           6,
 		"a country and another actor have one UCDP id, which is the government's and left out of the other": 2,
 		"id and type differ on whether it is an armed organization: the kind is that of the id":             2,
+		"the government that UCDP knows by one id is that of two countries: the id is left out":             1,
 		"names of ACLED that run together, with nothing to tell them apart, are left out":                   1,
 	}
 )
@@ -109,4 +113,37 @@ func dated(r *formattest.Reading) (agreements, same int) {
 		}
 	}
 	return len(byName), same
+}
+
+// TestJoin finds all agreements in PA-X.
+func TestJoin(t *testing.T) {
+	r := formattest.ReadDataset(t, &paax.Format, "paax/paax_v0.2_signatories_slim.csv")
+	file, err := os.Open(formattest.Dataset(t, "pax/pax_all_agreements_v10.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	tables, err := table.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := make(map[graph.ID]bool)
+	for row, err := range tables.Tables[0].Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		known[graph.ID("pax:"+format.Code(row.Text("AgtId")))] = true
+	}
+	agreements := make(map[graph.ID]bool)
+	for i := range r.Claims {
+		if c := &r.Claims[i]; c.Predicate == graph.Signed || c.Predicate == graph.ThirdParty {
+			agreements[c.To] = true
+			if !known[c.To] {
+				t.Errorf("%s is not in PA-X", c.To)
+			}
+		}
+	}
+	if len(agreements) != 1770 {
+		t.Errorf("%d agreements, want 1770", len(agreements))
+	}
 }

@@ -41,16 +41,21 @@ func words(name string) []string {
 }
 
 // named is the other actor that an alternative name of an actor names: one that is called just so, or, if the actor is a country, another
-// country whose name is in it. Nil is none. Of overlapping names the longest counts: "Northern Ireland" is not Ireland, nor
-// "Equatorial Guinea" Guinea; and a country's name may hold another's.
+// country whose name is in it. Nil is none.
 func (d *directory) named(a *actor, alias string) *actor {
-	w := words(alias)
-	if other := otherThan(a, d.byName[strings.Join(w, " ")]); other != nil {
+	if other := otherThan(a, d.byName[strings.Join(words(alias), " ")]); other != nil {
 		return other
 	}
 	if !isCountry(a.id) {
 		return nil
 	}
+	return d.countryIn(a, alias)
+}
+
+// countryIn is another country whose name is in a text about a country. Of overlapping names the longest counts: "Northern Ireland" is
+// not Ireland, nor "Equatorial Guinea" Guinea; and a country's name may hold another's.
+func (d *directory) countryIn(a *actor, text string) *actor {
+	w := words(text)
 	for i := 0; i < len(w); i++ {
 		for n := min(d.longest, len(w)-i); n > 0; n-- {
 			name := strings.Join(w[i:i+n], " ")

@@ -12,8 +12,9 @@
 //   - A country's codes are those of the country. For any other actor they tell where it is based, so Nagorno-Karabakh does not become
 //     Azerbaijan by its code.
 //   - The table of actors is judged as a whole in three things, since no row shows them: a Gleditsch-Ward number that two
-//     countries have, a UCDP id that two actors have, and an alternative name that names another actor are left out, and noted. Each would
-//     make one of two: Slovenia has the number of Slovakia, and Armenia is also called "Republic Azerbaijan" with a name of its president.
+//     countries have, a UCDP id that two actors have or that is of two countries by its name, and an alternative name that names another actor are left
+//     out, and noted. Each would make one of two: Slovenia has the number of Slovakia, UCDP knows one government of "Serbia (Yugoslavia)",
+//     and Armenia is also called "Republic Azerbaijan" with a name of its president.
 package paax
 
 import (
