@@ -11,6 +11,7 @@ import (
 	"entente/loader/mend"
 	"entente/loader/paax"
 	"entente/loader/pax"
+	"entente/loader/ucdp"
 )
 
 // formats are the formats that import reads beside records, in the order in which they are listed.
@@ -22,6 +23,8 @@ func formats() []*format.Format {
 		&pax.Format,
 		&mend.Format,
 		&ftm.Format,
+		&ucdp.Agreements,
+		&ucdp.Conflicts,
 	}
 }
 
