@@ -23,18 +23,17 @@ func (r *reader) country(code string, place table.Place) (id graph.ID, ok bool) 
 	}
 	e := format.Entity{Kind: graph.State}
 	name := ""
-	region, err := language.ParseRegion(code)
+	region, isRegion := isoRegion(code)
 	switch {
 	case code == "eu":
 		e.Kind, name = graph.Organization, countryName(code)
-	case len(code) == 2 && err == nil && region.IsCountry() && !region.IsPrivateUse():
+	case isRegion:
 		name = countryName(code)
-		iso2 := region.Canonicalize().String()
-		if strings.Contains(dependent, " "+iso2+" ") {
+		if strings.Contains(dependent, " "+region.String()+" ") {
 			e.Kind = graph.Territory
 		}
-		if iso2 != "XK" && name != "" { // Kosovo's is no code of ISO; those without a name are withdrawn
-			e.IDs = []string{"iso2:" + iso2, "iso3:" + region.Canonicalize().ISO3()}
+		if region.String() != "XK" { // Kosovo's is no code of ISO, but in use
+			e.IDs = []string{"iso2:" + region.String(), "iso3:" + region.ISO3()}
 		}
 	case strings.Contains(code, "-") && len(code) <= 16:
 		e.Kind = graph.Territory
@@ -55,6 +54,20 @@ func (r *reader) country(code string, place table.Place) (id graph.ID, ok bool) 
 	}
 	r.countries[code] = e.ID
 	return e.ID, true
+}
+
+// isoRegion is the region of a code of ISO 3166-1 in lower case. Codes that are withdrawn are none: what they were is not what they are
+// replaced by.
+func isoRegion(code string) (language.Region, bool) {
+	region, err := language.ParseRegion(code)
+	if code == "uk" { // FollowTheMoney has gb, but others write it so
+		region = region.Canonicalize()
+	}
+	if err != nil || len(code) != 2 || code != strings.ToLower(code) || region != region.Canonicalize() {
+		return region, false
+	}
+	// The table counts the United Nations among the countries, without a code of three letters.
+	return region, region.IsCountry() && region.ISO3() != "ZZZ" && countryName(code) != ""
 }
 
 // countryName is the English name of a code of ISO 3166-1, empty if it is none.

@@ -63,9 +63,7 @@ func (r *reader) take(group []statement) {
 	schema := first.schema
 	for i := range group {
 		// Statements of one entity may be of a schema and of one that is part of it: the one that says more counts.
-		if s := group[i].schema; schema == "LegalEntity" && s != schema {
-			schema = s
-		}
+		schema = moreExact(schema, group[i].schema)
 	}
 	if edge, ok := edges[schema]; ok {
 		r.layRelation(edge, group)
