@@ -21,7 +21,7 @@
 // A Membership, a Directorship and an Employment are memberOf with the role as capacity: a role is free text, from which it does not follow who
 // leads. A Representation is represents. An Occupancy is what its Position is:
 //
-//   - of the head of a state or government, by its topic (gov.head) or by its name ("President of" and the name of its country): leads;
+//   - of the head of a state or government, by its topics (gov.head, and gov.national or gov.igo) or by its name ("President of" and the name of its country): leads;
 //   - of an organization that it names: memberOf;
 //   - national or international and of the executive, the security services or diplomacy, by its topics: represents;
 //   - any other, a seat in parliament, a court or a town hall: an activity of the person, for none of these speaks for the state.

@@ -106,6 +106,16 @@ func TestThings(t *testing.T) {
 			},
 			map[string]int{},
 		},
+		{
+			"relations within one of their ends",
+			[]string{`{"id":"a","schema":"Person","datasets":["salt"],"properties":{"positionOccupancies":[{"id":"o","schema":"Occupancy","datasets":["salt"],"properties":{"post":[{"id":"p","schema":"Position","properties":{"name":["Cook"]}}]}}],` +
+				`"employers":[{"id":"e","schema":"Employment","properties":{"employee":["a"],"employer":["g"]}}],"membershipMember":["elsewhere"]}}`, `{"id":"g","schema":"Organization","properties":{}}`},
+			[]string{
+				"memberOf ftm:a -> ftm:g [capacity=employee] (entity e)",
+				"salt: activity ftm:a = Cook 'Cook' (entity o)",
+			},
+			map[string]int{},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

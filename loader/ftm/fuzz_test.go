@@ -21,6 +21,7 @@ func FuzzRead(f *testing.F) {
 		entity("r", "Representation", "agent=a", "client=g", "role=x\\ty") + "\n" + entity("g", "LegalEntity", "name=\\u0000"),
 		`{"id":"r","schema":"Membership","properties":{"member":[{"id":"a","schema":"Person","properties":{}}],"organization":["g"]}}`,
 		`{"canonical_id":"Q9","entity_id":"a","prop":"name","schema":"Person","value":"Zdenka","dataset":"one two","original_value":"Z","first_seen":"2023-04-20T10:00:00"}`,
+		`{"id":"a","schema":"Person","properties":{"employers":[{"id":"e","schema":"Employment","properties":{"employer":["g"]}}]}}`,
 		"canonical_id,entity_id,prop,schema,value,dataset\nQ9,a,name,Person,Ann,d\n",
 		"entity_id,prop,value,dataset\na,Person:name,Ann,d\n",
 	} {

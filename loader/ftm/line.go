@@ -187,6 +187,9 @@ func (r *reader) entity(l *line, place table.Place, depth int) error {
 			}
 			if nested != nil {
 				within = append(within, *nested)
+				if r.reversed(nested, l.ID, prop) {
+					continue
+				}
 			}
 			s.value, s.caption = text, prop == "name" && text == l.Caption
 			if err := r.add(&s); err != nil {
@@ -204,6 +207,25 @@ func (r *reader) entity(l *line, place table.Place, depth int) error {
 		}
 	}
 	return nil
+}
+
+// reversed reports whether a nested entity is a relation that a property names from the end that the entity around it is. It then has that end.
+func (*reader) reversed(nested *line, around, prop string) bool {
+	end, ok := reverse[prop]
+	if !ok {
+		return false
+	}
+	if len(nested.Properties[end]) == 0 && len(nested.Statements) == 0 {
+		text, err := jsontext.AppendQuote(nil, around)
+		if err != nil {
+			return false
+		}
+		if nested.Properties == nil {
+			nested.Properties = make(map[string][]jsontext.Value)
+		}
+		nested.Properties[end] = []jsontext.Value{text}
+	}
+	return true
 }
 
 // value reads a value of a property: a text, or an entity in whose place its id stands.

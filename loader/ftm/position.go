@@ -64,7 +64,7 @@ func (p *position) ofCountry(name string) tie {
 	}
 	country := p.countries[0]
 	switch {
-	case p.has("gov.head"):
+	case p.has("gov.head") && p.has("gov.national", "gov.igo"):
 		return tie{graph.Leads, country, ""}
 	case headOf(name, country):
 		return tie{graph.Leads, country, "the position is that of the head of a state or government by its name"}

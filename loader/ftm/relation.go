@@ -26,6 +26,20 @@ var edges = map[string]edge{
 	"Representation": {from: "agent", to: "client", fromRange: "LegalEntity", toRange: "LegalEntity", predicate: graph.Represents},
 }
 
+// reverse are the properties by which entities name the relations whose ends they are, where these are nested in them, and which end that is.
+var reverse = map[string]string{
+	"positionOccupancies":      "holder",
+	"occupancies":              "post",
+	"membershipMember":         "member",
+	"membershipOrganization":   "organization",
+	"directorshipDirector":     "director",
+	"directorshipOrganization": "organization",
+	"employers":                "employee",
+	"employees":                "employer",
+	"agencyClient":             "agent",
+	"agentRepresentation":      "client",
+}
+
 // relationProperties are those of relations, beside their ends, that are read.
 var relationProperties = []string{idProperty, "role", "startDate", "endDate", "date", "declarationDate", "sourceUrl"}
 
