@@ -58,6 +58,9 @@ func (r *reader) relate() error {
 
 // assembleAll puts together the relations of a part.
 func (r *reader) assembleAll(part int, byFrom *shelf) error {
+	if err := r.out.Err(); err != nil {
+		return err
+	}
 	groups := make(map[[2]string][]statement)
 	var order [][2]string
 	for f, err := range r.relations.each(part, statementFields) {
