@@ -109,7 +109,7 @@ func TestProcessAnswers(t *testing.T) {
 			"popov convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=RUS onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
 			"visconti convened summit-geneva-2017 asNamed=Stephane Visconti capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=FRA onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
 			"schofer convened summit-geneva-2017 capacity=Co-Chair of the OSCE Minsk Group onBehalfOf=USA onBehalfOf=minsk-co-chairs inferred; said 2017-10-16 by nk-1926, entente",
-			"kasprzyk participated summit-geneva-2017 capacity=Personal Representative of the OSCE Chairperson-in-Office onBehalfOf=OSCE; said 2017-10-16 by nk-1926, entente",
+			"kasprzyk thirdParty summit-geneva-2017 capacity=Personal Representative of the OSCE Chairperson-in-Office onBehalfOf=OSCE inferred; said 2017-10-16 by nk-1926, entente",
 		}},
 	}
 	lines := mustRead(t)

@@ -55,8 +55,10 @@ var (
 // what they hold.
 func TestAgreementRows(t *testing.T) {
 	rows := agreementRows(t)
+	lines := mustRead(t)
+	process := coded(lines, "pax-process")
 	quotes := 0
-	for c := range allClaims(mustRead(t)) {
+	for c := range allClaims(lines) {
 		if c.Source.Document != agreements {
 			continue
 		}
@@ -74,19 +76,28 @@ func TestAgreementRows(t *testing.T) {
 		if name, ok := c.Qualifier(graph.AsNamed); ok && !strings.Contains(cells, name.Value) {
 			t.Errorf("%s: the name %q does not stand in %s", c.Key, name.Value, c.Source.Locator)
 		}
-		if c.Coder == pax && c.Value != "" && c.Predicate != graph.KindPredicate {
-			value := c.Value
-			if _, id, external := strings.Cut(value, ":"); external && c.Predicate == graph.ExternalID {
-				value = id
-			}
-			if !slices.Contains(strings.Split(cells, "\n"), value) {
-				t.Errorf("%s %s: the %s is %q, found %q in %s", c.Key, c.From, c.Predicate, value, cells, c.Source.Locator)
-			}
+		if c.Coder != pax {
+			continue
+		}
+		if c.Predicate == graph.BelongsTo && c.To != process[cells] {
+			t.Errorf("%s: found %s, expected %q, PA-X's process %s", c.Key, c.To, process[cells], cells)
+		}
+		if value, ok := coding(c); ok && !slices.Contains(strings.Split(cells, "\n"), value) {
+			t.Errorf("%s %s: the %s is %q, found %q in %s", c.Key, c.From, c.Predicate, value, cells, c.Source.Locator)
 		}
 	}
 	if quotes == 0 {
 		t.Error("no claim quotes an agreement")
 	}
+}
+
+// coding gives the value of a claim as a cell has it: of an external id what follows its scheme. A kind is in no cell.
+func coding(c *graph.Claim) (value string, ok bool) {
+	if c.Predicate == graph.ExternalID {
+		_, id, _ := strings.Cut(c.Value, ":")
+		return id, true
+	}
+	return c.Value, c.Value != "" && c.Predicate != graph.KindPredicate
 }
 
 // agreementRows reads the rows of the 33, by AgtId and column, from the two forms that PA-X gives them in. Where both
