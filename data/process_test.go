@@ -82,7 +82,7 @@ func TestAgreementRows(t *testing.T) {
 		if c.Predicate == graph.BelongsTo && c.To != process[cells] {
 			t.Errorf("%s: found %s, expected %q, PA-X's process %s", c.Key, c.To, process[cells], cells)
 		}
-		if value, ok := coding(c); ok && !slices.Contains(strings.Split(cells, "\n"), value) {
+		if value, ok := inCell(c); ok && !slices.Contains(strings.Split(cells, "\n"), value) {
 			t.Errorf("%s %s: the %s is %q, found %q in %s", c.Key, c.From, c.Predicate, value, cells, c.Source.Locator)
 		}
 	}
@@ -91,8 +91,8 @@ func TestAgreementRows(t *testing.T) {
 	}
 }
 
-// coding gives the value of a claim as a cell has it: of an external id what follows its scheme. A kind is in no cell.
-func coding(c *graph.Claim) (value string, ok bool) {
+// inCell gives the value of a claim as a cell has it: of an external id what follows its scheme. A kind is in no cell.
+func inCell(c *graph.Claim) (value string, ok bool) {
 	if c.Predicate == graph.ExternalID {
 		_, id, _ := strings.Cut(c.Value, ":")
 		return id, true
