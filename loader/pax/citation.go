@@ -119,7 +119,7 @@ func citedIn(text string) []citation {
 		if strings.Contains(title, "(") && !strings.Contains(title, ")") {
 			title += ")"
 		}
-		list = append(list, citation{title, relation(oneLine(text[max(0, start-longestLead):start])+" "), passage(text, start, end)})
+		list = append(list, citation{title, relation(oneLine(text[max(0, start-longestLead):start]) + " "), passage(text, start, end)})
 		i = to - 1
 	}
 	return list
