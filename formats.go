@@ -14,15 +14,15 @@ import (
 	"entente/loader/ucdp"
 )
 
-// formats are the formats that import reads beside records, in the order in which they are listed.
+// formats are the formats that import reads beside records, by name.
 func formats() []*format.Format {
 	return []*format.Format{
-		&cowstates.Format,
 		&archigos.Format,
+		&cowstates.Format,
+		&ftm.Format,
+		&mend.Format,
 		&paax.Format,
 		&pax.Format,
-		&mend.Format,
-		&ftm.Format,
 		&ucdp.Agreements,
 		&ucdp.Conflicts,
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 type importCommand struct {
 	Data    string   `default:"${data}" help:"Data folder; made if it is not there."`
 	Format  string   `default:"records" help:"What the files are: records, or one of the formats below."`
-	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one."`
+	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one. With a format, which has a scheme of its own, the name of what --replace replaces; default: the format's."`
 	DryRun  bool     `help:"Check everything and write nothing."`
 	Replace bool     `help:"The files are a new edition of the dataset, whole: what it had brought and they no longer have ends."`
 	History bool     `help:"The file is what export --history wrote; the folder must be empty."`
@@ -61,7 +62,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return err
 	}
-	dataset, err := datasetOf(c.Dataset, c.Format, foreign, c.Files)
+	dataset, err := datasetOf(c.Dataset, foreign, c.Files)
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 		Dataset: dataset, Author: c.Author, Note: c.Note, DryRun: c.DryRun, Replace: c.Replace, Progress: progressLine(s.err),
 	}
 	if foreign != nil {
-		opts.Source = foreign.Name
+		opts.Source = cmp.Or(c.Dataset, foreign.Name)
 	}
 	if opts.Note == "" {
 		opts.Note = "import " + strings.Join(c.Files, " ")
@@ -162,17 +163,14 @@ func (c *importCommand) createRejects() (*os.File, error) {
 }
 
 // datasetOf is the scheme for bare ids: the format's, as given, or the file's name up to its first dot.
-func datasetOf(given, formatName string, foreign *format.Format, files []string) (string, error) {
+func datasetOf(given string, foreign *format.Format, files []string) (string, error) {
+	if given != "" && !graph.ValidDataset(given) {
+		return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", given, errUsage)
+	}
 	if foreign != nil {
-		if given != "" {
-			return "", fmt.Errorf("--format %s gives its ids a scheme itself; leave --dataset out: %w", formatName, errUsage)
-		}
 		return foreign.Dataset, nil
 	}
 	if given != "" {
-		if !graph.ValidDataset(given) {
-			return "", fmt.Errorf("--dataset is %q; it must begin with a letter a-z and hold a-z, 0-9, '.', '_' and '-' alone, at most 31: %w", given, errUsage)
-		}
 		return given, nil
 	}
 	name, _, _ := strings.Cut(filepath.Base(files[0]), ".")

@@ -82,7 +82,7 @@ func (c *matchCommand) files(ctx context.Context, s streams, kinds []graph.Kind)
 	if err != nil {
 		return err
 	}
-	dataset, err := datasetOf(c.Dataset, c.Format, foreign, c.Files)
+	dataset, err := datasetOf(c.Dataset, foreign, c.Files)
 	if err != nil {
 		return err
 	}

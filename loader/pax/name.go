@@ -2,6 +2,7 @@ package pax
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,7 +13,7 @@ var honorifics = wordSet(`mr mrs ms miss dr prof professor h.e he hon honorable 
 	col colonel lt ltg mg bg flt-lt lieutenant gen general maj major brig brigadier brigadier-general major-general lieutenant-general general-major general-colonel capt captain cdr
 	cmdr admiral marshal sgt eng engineer ing lic shri sri smt alhaji hajji haji sheikh shaikh sayyid datuk dato tun
 	father fr rev reverend bishop archbishop monsignor msgr cardinal his her excellency excellencies senator justice judge atty barr chief
-	mme señor señora most arch maître me padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz`)
+	mme señor señora most arch maître me maitre sd sec rep ltgen bgen mgen engineer padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz`)
 
 // particles are the small words within names.
 var particles = wordSet("de la las los del da das do dos di du van von der den bin ben ibn al el ul ud e y abu ap st")
@@ -26,13 +27,13 @@ var notNames = wordSet(`government govt republic federation federal state states
 	democratic revolutionary liberation resistance patriotic socialist communist authority authorities tribe tribes clan clans faction side sides
 	agreement peace process unsigned signed unknown illegible name names for the of and on in to by with from at as not page others other following
 	above mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
-	staff industry trade economic planning samiti permanent companions accompaniers executive ciudadano notable suplente samiti diocese religious former moderator prime vice acting special ahrar jaysh jaish jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad brigades forces battalions parties
+	first second secretariat frente polisario sinn féin fein village presidential staff industry trade economic planning samiti permanent companions accompaniers executive ciudadano notable suplente samiti diocese religious former moderator prime vice acting special ahrar jaysh jaish jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad brigades forces battalions parties
 	district province county city municipality territory area zone region border foreign affairs defence defense interior`)
 
 // isName reports whether a text is the name of a person and nothing else, and gives it without honorifics. Certain says that the text
 // itself shows that it names a person, by an honorific or an initial.
 func isName(text string) (name string, certain, ok bool) {
-	text = postnominals.ReplaceAllString(text, "")
+	text = postnominals.ReplaceAllString(retired.ReplaceAllString(text, ""), "")
 	if stateOf(text) != nil {
 		return "", false, false
 	}
@@ -56,7 +57,7 @@ func isName(text string) (name string, certain, ok bool) {
 	initials, full := 0, 0
 	for i, w := range words {
 		switch {
-		case i > 0 && strings.HasSuffix(words[i-1], ",") && !isInitial(w) && !nameSuffix.MatchString(w):
+		case i > 0 && strings.HasSuffix(words[i-1], ",") && !allInitials(words[i:]):
 			return "", false, false
 		case isInitial(w):
 			initials++
@@ -76,6 +77,7 @@ func isName(text string) (name string, certain, ok bool) {
 var (
 	// postnominals are no part of a name either.
 	postnominals = regexp.MustCompile(`(?:,? (?:MP|M\.P\.?|EGH|EBS|MGH|CBS|CBE|OBE|MBE|KBE|GCMG|CMG|CH|QC))+$`)
+	retired      = regexp.MustCompile(`(?i) \((?:ret|rtd|ret'd|r|dr|psc)\.?\)`)
 	// spacedHonorific would be read as initials.
 	spacedHonorific = regexp.MustCompile(`^H\. ?E\. ?`)
 	// article begins the name of a body.
@@ -87,6 +89,11 @@ var (
 )
 
 func isInitial(w string) bool { return initialForm.MatchString(strings.TrimSuffix(w, ",")) }
+
+// allInitials reports whether words are what may follow a surname and its comma.
+func allInitials(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !isInitial(w) && !nameSuffix.MatchString(w) })
+}
 
 // nameSuffix follows a name.
 var nameSuffix = regexp.MustCompile(`^(?:Jr|Sr|II|III|IV)[.,]?$`)
@@ -106,7 +113,7 @@ func isNameWord(w string) bool {
 		}
 	}
 	for part := range strings.SplitSeq(strings.ToLower(w), "-") {
-		if offices[part] {
+		if offices[part] || part == "vice" || part == "foreign" {
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ var offices = wordSet(`president vice-president vice-chairman presidents ministe
 	director director-general member deputy governor mayor adviser advisor counsellor councillor coordinator co-ordinator spokesperson spokesman leader delegate
 	negotiator facilitator mediator observer witness guarantor commissioner consul senator speaker king emir prince attorney consultant officer sub-prefect prefect
 	general-secretary presidente ministro ministra canciller consejero consejera asesor asesora jefe comandante comisionado miembro delegado delegada embajador
-	ministry mfa vocero veedor representante coordinador gobernador alcalde président ministre représentant chef directeur membre`)
+	ministry mfa vocero veedor representante coordinador gobernador alcalde secrétaire secrétaires envoyé ambassadeur commissaire gouverneur président présidente conseiller coordonnateur porte-parole président ministre représentant chef directeur membre`)
 
 // bindingOffices are those whose holder acts for the state that the office is of.
 var bindingOffices = wordSet(`president vice-president minister premier chancellor secretary chairman chair chairperson ambassador representative plenipotentiary envoy head

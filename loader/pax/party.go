@@ -11,7 +11,7 @@ import (
 )
 
 // unsigned says of a whole cell that nobody signed.
-var unsigned = regexp.MustCompile(`(?i)\bnot signed\b|\bunsigned\b|\bnot been signed\b|\bdid not sign\b|\brefused to sign\b|\bno signator`)
+var unsigned = regexp.MustCompile(`(?i)\bnot signed\b|\bunsigned\b|\bnot been signed\b|\bdid not sign\b|\brefused to sign\b|\bno signator|\bno signatures\b|\bnot feature signatures\b`)
 
 // signatories claims who signed and who were third parties.
 func (a *agreement) signatories() {
@@ -40,8 +40,9 @@ func (a *agreement) column(column string, standing graph.Predicate) {
 		c.Source.Quote = s.quote(cell)
 		c.From, c.To = a.actor(s, column), a.id
 		c.Qualifiers = s.qualifiers()
-		c.Predicate = roleOf(s, standing)
-		a.out.Claim(a.row.Place(column), c)
+		for _, c.Predicate = range rolesOf(s, standing) {
+			a.out.Claim(a.row.Place(column), c)
+		}
 	}
 }
 
@@ -50,14 +51,18 @@ func (a *agreement) leave(column string, l leftover) {
 	a.out.Note("a part of "+column+" "+l.reason+", left out", a.row.Place(column), a.name+", "+graph.Quoted(l.piece.text))
 }
 
-// roleOf is the predicate of a signatory: that of the heading or else of the column, unless the person's office, or the heading of a group, tells one and
-// no other heading did. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
-func roleOf(s *signatory, standing graph.Predicate) graph.Predicate {
+// rolesOf are the predicates of a signatory: that of the heading or else of the column, and that of the person's office, or of the heading of the group. The
+// latter takes the place of a role that no words tell. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
+func rolesOf(s *signatory, standing graph.Predicate) []graph.Predicate {
 	own := cmp.Or(officeRole(s.office), officeRole(s.side))
-	if s.role == "" || s.role == graph.ThirdParty || standing == graph.ThirdParty && !s.role.Info().ThirdParty() {
-		return cmp.Or(own, orThird(s.role, standing))
+	told := s.role != "" && s.role != graph.ThirdParty && (standing == graph.Signed || s.role.Info().ThirdParty())
+	switch {
+	case !told:
+		return []graph.Predicate{cmp.Or(own, orThird(s.role, standing))}
+	case own == "" || own == s.role:
+		return []graph.Predicate{s.role}
 	}
-	return s.role
+	return []graph.Predicate{s.role, own}
 }
 
 // orThird is the standing of a column, but that of a third party where a heading in Part says so.

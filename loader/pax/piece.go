@@ -12,6 +12,7 @@ type piece struct {
 	text       string
 	start, end int  // in the cell
 	gap        bool // there is an empty line before it
+	inline     bool // it follows a semicolon
 }
 
 // linesJoined is how many lines an opened parenthesis may go on for. One that is never closed must not take in the whole cell.
@@ -19,7 +20,7 @@ const linesJoined = 4
 
 var (
 	// before a piece may stand where it is found, a number in a list, or a bullet.
-	before = regexp.MustCompile(`^(?:(?i:page)s?\s*[0-9]+(?:\s*-\s*[0-9]+)?\s*[:.,]|[\[(](?i:signed|signature|signid|signer|sgd)[\])]|[0-9]{1,3}\s*[.)-]|\(?(?:[a-h]|[ivx]+)\)|[-•*·–])\s*`)
+	before = regexp.MustCompile(`^(?:(?i:page)s?\s*[0-9]+(?:\s*-\s*[0-9]+)?\s*[:.,]|[\[(](?i:signed|signature|signid|signer|sgd)[\])]|[0-9]{1,3}\s*[.)-]|\(?(?:[a-h]|[ivx]+|[IVX]+)\)|[-•*·–])\s*`)
 	// after it, that it is signed.
 	after = regexp.MustCompile(`(?i:\s*[\[(](?:signed|signature)[\])])$|\s*[,;:.]$`)
 )
@@ -32,7 +33,7 @@ func pieces(cell string) []piece {
 		end := pieceEnd(cell, start)
 		p := trimmed(cell, start, end)
 		if p.text != "" {
-			p.gap = gap
+			p.gap, p.inline = gap, start > 0 && cell[start-1] == ';'
 			gap = false
 			list = append(list, p)
 		} else if end < len(cell) && cell[end] == '\n' {
@@ -111,10 +112,15 @@ func trimmed(cell string, start, end int) piece {
 }
 
 // oneLine is a text with one space for all white space, and nothing that cannot be seen.
-func oneLine(s string) string { return format.Line(invisible.Replace(s)) }
+func oneLine(s string) string {
+	return spacedStop.ReplaceAllString(format.Line(invisible.Replace(s)), "$1.")
+}
 
-// invisible takes out what has no width, which copying from pages leaves in names.
-var invisible = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u200e", "", "\u200f", "")
+// spacedStop is the stop of an honorific that has strayed from it.
+var spacedStop = regexp.MustCompile(`\b(Mr|Mrs|Ms|Dr) \.`)
+
+// invisible takes out what has no width, which copying from pages leaves in names, and makes one hyphen of two.
+var invisible = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u200e", "", "\u200f", "", "\u2010", "-")
 
 func lastWord(s string) string {
 	fields := strings.Fields(s)

@@ -42,6 +42,7 @@ func countryWord(w string) bool { return stateNames()[w] != nil || stateAdjectiv
 var (
 	governmentOf = regexp.MustCompile(`^(?:(?:royal|national|federal|transitional|interim|central) )*(?:government|govt\.?|gov't|gobierno|gouvernement) (?:of|de|du) (?:the |la )?`)
 	republicOf   = regexp.MustCompile(`^(?:(?:people's |democratic |islamic |arab |federal |socialist |plurinational )*republic of|kingdom of|state of|sultanate of|union of|république (?:du|de)) (?:the |la )?`)
+	abbreviation = regexp.MustCompile(`\s*\([A-Z]{2,8}\)$`)
 	delegation   = regexp.MustCompile(`^(?:delegation of (.+)|(.+?)(?:'s)? (?:government )?delegation)$`)
 	adjectived   = regexp.MustCompile(`^(?:royal )?(.+?) (?:government|govt\.?|republic|side|delegation|party)$`)
 )
@@ -49,7 +50,7 @@ var (
 // stateOf is the state that a text names and nothing beside it: "the Government of the Republic of India", "Georgian side"; nil if it
 // does not. A name within a name is none: neither "Army" nor "Communist Party of Nepal" nor "Republic of Srpska" names a state.
 func stateOf(text string) *country {
-	text = plain(text)
+	text = plain(abbreviation.ReplaceAllString(text, ""))
 	if c := stateNames()[text]; c != nil {
 		return c
 	}

@@ -28,11 +28,11 @@ var roles = []role{
 	{
 		predicate: "guaranteed",
 		heading:   regexp.MustCompile(`^(?i)(?:guaranteed by|(?:as )?guarantors?\s*:)\s*:?\s*`),
-		office:    regexp.MustCompile(`(?i)\bguarantor\b`),
+		office:    regexp.MustCompile(`(?i)\bguarantors?\b`),
 	},
 	{
 		predicate: "witnessed",
-		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?wit?nessed by|(?:as |the )?(?:following )?witness(?:es|ed)?\s*:|witnesses$)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?wit?ness(?:ed|es)? by|(?:as |the )?(?:following )?witness(?:es|ed)?\s*:|witness(?:es)?$)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)\bwitness\b`),
 	},
 	{

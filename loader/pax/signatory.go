@@ -35,6 +35,7 @@ const (
 	isUnsure     = "is a name without office, side, honorific or initial"
 	isOfficeOnly = "is an office without a name, of no state"
 	isOther      = "names neither a person with an office nor a state"
+	isEmptySide  = "is a heading of a side, which is no state, without anybody who could be read"
 	isUnsigned   = "says that it was not signed"
 )
 
@@ -59,6 +60,7 @@ func readSignatories(cell string, only *country) ([]signatory, []leftover) {
 		}
 	}
 	r.endParagraph()
+	r.setSide(side{})
 	return r.list, r.left
 }
 
@@ -69,8 +71,8 @@ var sideStart = regexp.MustCompile(`[\s,]\s*(?:For the|For and on behalf of|On b
 func sides(cell string, p piece) []piece {
 	raw := cell[p.start:p.end]
 	found := sideStart.FindAllStringIndex(raw, -1)
-	if len(found) == 0 {
-		return []piece{p}
+	if len(found) == 0 || !sidePrefix.MatchString(p.text) {
+		return []piece{p} // "Minister for the Interior" has no other side
 	}
 	var list []piece
 	start := 0
@@ -111,6 +113,7 @@ type side struct {
 	state *country
 	text  string
 	own   bool
+	used  bool // there is somebody who acts for it
 	span
 	// line says that a line with the name of a state is the heading, which holds for its paragraph alone.
 	line bool
@@ -141,13 +144,23 @@ func (r *cellReader) endParagraph() {
 	}
 }
 
+// setSide begins another side. A state whose heading has nobody below it that can be read has signed nevertheless.
+func (r *cellReader) setSide(s side) {
+	if old := r.side; old.state != nil && !old.used && !old.line {
+		r.add(signatory{state: old.state, ownSide: old.own, named: oneLine(r.cell[old.start:old.end])}, piece{start: old.start, end: old.end})
+	} else if old.text != "" && !old.used {
+		r.leave(piece{text: oneLine(r.cell[old.start:old.end]), start: old.start, end: old.end}, isEmptySide)
+	}
+	r.side = s
+}
+
 // flush takes in what stands alone, as far as it does.
 func (r *cellReader) flush() {
 	office, name, state := r.office, r.name, r.state
 	r.office, r.name, r.state = nil, nil, nil
 	switch {
 	case office != nil:
-		if c := officeOf(office.text); c != nil {
+		if c := wholeOffice(remark.ReplaceAllString(office.text, "")); c != nil {
 			r.add(signatory{state: c, office: office.text, named: office.text}, *office)
 		} else {
 			r.leave(*office, isOfficeOnly)
@@ -173,7 +186,8 @@ func (r *cellReader) add(s signatory, p piece) {
 	if r.role != graph.Signed {
 		s.heading = r.roleSpan
 	}
-	if s.person != "" && s.state == nil && !r.side.none() && !(r.side.state != nil && hasWord(s.office, worldBodies)) {
+	if s.person != "" && s.state == nil && !r.side.none() && !hasWord(s.office, worldBodies) {
+		r.side.used = true
 		s.state, s.side, s.ownSide = r.side.state, r.side.text, r.side.own
 		s.heading = r.side.span
 	}
@@ -201,21 +215,27 @@ func (r *cellReader) piece(p piece) {
 	if role != nil {
 		before, beforeSpan := r.role, r.roleSpan
 		r.endParagraph()
-		r.role, r.roleSpan, r.roleFrom, r.side = role.predicate, r.wording(p, rest), len(r.list), side{}
+		r.setSide(side{})
+		r.role, r.roleSpan, r.roleFrom = role.predicate, r.wording(p, rest), len(r.list)
 		if rest == "" {
 			return
 		}
 		if role.alone {
 			defer func() {
 				r.endParagraph()
-				r.role, r.roleSpan, r.side = before, beforeSpan, side{}
+				r.setSide(side{})
+				r.role, r.roleSpan = before, beforeSpan
 			}()
 		}
 		p.text = rest
 	}
+	heading := strings.HasSuffix(p.text, ":") && sidePrefix.MatchString(p.text) // "For the IGAD-led mediation:"
 	switch {
-	case finite.MatchString(p.text) && !onBehalf.MatchString(p.text):
+	case finite.MatchString(p.text) && !heading && !onBehalf.MatchString(p.text):
 		r.flush()
+		if strings.HasSuffix(p.text, ":") {
+			r.otherPeople(side{})
+		}
 		r.leave(p, isSentence)
 	case r.sideHeading(p), r.colon(p):
 	default:
@@ -231,130 +251,15 @@ func (r *cellReader) wording(p piece, rest string) span {
 	return span{p.start, p.end}
 }
 
-// sidePrefix begins what is said of a side.
-var sidePrefix = regexp.MustCompile(`^(?i:(?:signed )?(?:for and on behalf of|on behalf of|for|por|pour))\s+(?i:the |el |la |le )?(.+)$`)
-
-// sideHeading reads "For the Republic of Armenia:", alone or with a name behind it.
-func (r *cellReader) sideHeading(p piece) bool {
-	m := sidePrefix.FindStringSubmatch(p.text)
-	if m == nil {
-		return false
-	}
-	if r.name != nil && r.side.none() && !strings.Contains(m[1], ":") {
-		r.complete(p, p.text)
-		return true
-	}
-	r.endParagraph()
-	named, rest, _ := strings.Cut(m[1], ":")
-	if !strings.Contains(m[1], ":") {
-		named, rest = r.cutSide(m[1])
-	}
-	if len(named) > longestSide {
-		r.leave(p, isOther)
-		return true
-	}
-	r.side = r.sideOf(named, p)
-	if r.side.text != "" {
-		r.side.text = strings.TrimSpace(p.text[:strings.Index(p.text, named)+len(named)])
-	}
-	if rest = strings.TrimSpace(rest); rest != "" {
-		p.text = rest
-		if !r.colon(p) {
-			r.item(p)
-		}
-	}
-	return true
-}
-
-// longestSide is how long the name of a side may be.
-const longestSide = 120
-
-// cutSide finds where the name of a side ends that no colon ends: at a comma, or where the name of a state does.
-func (r *cellReader) cutSide(text string) (named, rest string) {
-	if r.sideOf(text, piece{}).state != nil {
-		return text, ""
-	}
-	if named, rest, found := strings.Cut(text, ", "); found {
-		if _, _, ok := isName(firstPart(rest)); ok {
-			return named, rest
-		}
-	}
-	words := strings.Fields(text)
-	for n := len(words) - 1; n > 0; n-- {
-		name := strings.Join(words[n:], " ")
-		if _, _, ok := isName(name); ok && r.sideOf(strings.Join(words[:n], " "), piece{}).state != nil {
-			return strings.Join(words[:n], " "), name
-		}
-	}
-	return text, ""
-}
-
-func firstPart(s string) string {
-	first, _, _ := strings.Cut(s, ",")
-	return first
-}
-
-// sideWords may stand before the name of a side whose colon makes it a heading.
-var sideWords = regexp.MustCompile(`^(?i:from|by) (?i:the )?`)
-
-// sideOf is whom a heading names.
-func (r *cellReader) sideOf(named string, p piece) side {
-	named = sideWords.ReplaceAllString(strings.Trim(named, " :,-"), "")
-	if inner, ok := strings.CutPrefix(named, "["); ok {
-		named = strings.TrimSuffix(inner, "]")
-	}
-	s := side{state: stateOf(named), span: span{p.start, p.end}}
-	if s.state == nil && r.only != nil && bareGovernment.MatchString(plain(named)) {
-		s.state, s.own = r.only, true
-	}
-	if s.state == nil && !formWords[plain(named)] {
-		s.text = named
-	}
-	return s
-}
-
-// formWords stand before a colon on forms, and name no side.
-var formWords = wordSet("name names signed signature title title/position position witness date")
-
-// colon reads "Minister of Defence of Azerbaijan: S. Abiyev" and "Delegation of the Government:".
-func (r *cellReader) colon(p piece) bool {
-	left, right, found := strings.Cut(p.text, ":")
-	if !found {
-		return false
-	}
-	left, right = strings.TrimSpace(left), strings.TrimSpace(right)
-	names := namesIn(right)
-	switch {
-	case right == "" && len(left) <= longestSide && officeOf(left) == nil:
-		r.endParagraph()
-		r.side = r.sideOf(left, p)
-		if r.side.state == nil && len(r.list) > r.roleFrom {
-			r.role, r.roleSpan = "", span{} // a heading of other people than the one before
-		}
-	case len(names) > 0 && isOffice(left):
-		r.flush()
-		for _, name := range names {
-			r.add(signatory{person: name, office: left, state: officeOf(left), named: right}, p)
-		}
-	case len(names) > 0 && len(left) <= longestSide:
-		r.flush()
-		before := r.side
-		r.side = r.sideOf(left, p)
-		for _, name := range names {
-			r.add(signatory{person: name, named: right}, p)
-		}
-		r.side = before
-	default:
-		return false
-	}
-	return true
-}
-
 // complete gives the name of the line before its office.
 func (r *cellReader) complete(p piece, office string) {
 	name := r.name
 	r.name, r.paired = nil, true
 	whole := name.piece
 	whole.end = p.end
-	r.add(signatory{person: name.name, office: office, state: officeOf(office), named: name.piece.text}, whole)
+	s := signatory{person: name.name, office: office, state: officeOf(office), named: name.piece.text}
+	if m := sidePrefix.FindStringSubmatch(office); m != nil && s.state == nil {
+		s.state = stateOf(m[1])
+	}
+	r.add(s, whole)
 }

@@ -130,7 +130,7 @@ var states = []country{
 	{"Solomon Islands", "940", "SLB", "", ""},
 	{"Somalia", "520", "SOM", "Federal Republic of Somalia", "Somali"},
 	{"South Africa", "560", "ZAF", "", "South African"},
-	{"South Korea", "732", "KOR", "", "South Korean"},
+	{"South Korea", "732", "KOR", "Republic of Korea|ROK", "South Korean"},
 	{"South Sudan", "626", "SSD", "", ""},
 	{"Spain", "230", "ESP", "Kingdom of Spain", "Spanish"},
 	{"Sri Lanka", "780", "LKA", "Democratic Socialist Republic of Sri Lanka", "Sri Lankan"},
