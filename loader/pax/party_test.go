@@ -186,12 +186,8 @@ func TestSignatories(t *testing.T) {
 		},
 		{
 			"who was not there to sign, and what cannot be told", "Armenia", "Agreement not signed, but a declaration of\nPresident of Armenia", "The meeting was chaired by Mr. A. Kent.\nHaris Silan",
-<<<<<<< HEAD
 			nil,
 			map[string]int{
-=======
-			nil, map[string]int{
->>>>>>> 70ab243 (Read headings of roles, lists of states and governments in the signatories of PA-X, and split the reader by its nouns)
 				"Part says that it was not signed":                              1,
 				"ThrdPart is a sentence":                                        1,
 				"ThrdPart is a name without office, side, honorific or initial": 1,
