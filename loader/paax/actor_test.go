@@ -1,6 +1,7 @@
 package paax_test
 
 import (
+	"encoding/csv"
 	"strings"
 	"testing"
 
@@ -154,4 +155,37 @@ func TestKind(t *testing.T) {
 			t.Errorf("Kind(%q) = %q, %t; want %q", test.id, kind, ok, test.want)
 		}
 	}
+}
+
+// FuzzActors reads other names and codes. Whatever they are, nothing but a code is refused, and no country is called what names another one.
+func FuzzActors(f *testing.F) {
+	f.Add("Republic Ruritania R. Hentzau | Illyria", "Front|Rear   Top", "ILL")
+	f.Add("ruritania|ILLYRIA - Ruritania|", "\x01", "ill | RUR")
+	f.Add("\xff|\u2028| |", "|||", "")
+	f.Fuzz(func(t *testing.T, names, acled, iso string) {
+		if strings.ContainsRune(names+acled+iso, 0) {
+			t.Skip("no table has zero bytes")
+		}
+		var b strings.Builder
+		w := csv.NewWriter(&b)
+		err := w.WriteAll([][]string{
+			{"id_paax", "actor_name", "actor_type", "actor_iso3c", "acled_other", "alternative_names"},
+			{"CON_1", "Illyria", "Country/State", iso, acled, names},
+			{"CON_2", "Ruritania", "Country/State", "", "", ""},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := formattest.Read(t, &paax.Format, "actors.csv", b.String())
+		for i := range r.Claims {
+			if c := &r.Claims[i]; c.Predicate == graph.Alias && c.From == "paax:CON_1" && strings.EqualFold(c.Value, "ruritania") {
+				t.Errorf("Illyria is also called %q", c.Value)
+			}
+		}
+		for _, problem := range r.Problems {
+			if !strings.Contains(problem, "column actor_iso3c") && !strings.Contains(problem, "/value") {
+				t.Errorf("problem: %s", problem)
+			}
+		}
+	})
 }

@@ -274,6 +274,17 @@ func TestAgreements(t *testing.T) {
 			},
 			map[string]int{},
 		},
+		{
+			"conflicts that have not as many names",
+			line{"paid": "904", "conflict_id": "31, 32", "conflict_name": "Illyria, East: North, Illyria: South"},
+			[]string{
+				"date ucdp:904 = 1994-05-12 '1994-05-12' (paid 904, column pa_date)",
+				"concerns ucdp:904 -> ucdp-conflict:31 'Illyria, East: North, Illyria: South' (paid 904, column conflict_id)",
+				"concerns ucdp:904 -> ucdp-conflict:32 'Illyria, East: North, Illyria: South' (paid 904, column conflict_id)",
+			},
+			nil,
+			map[string]int{"conflict_id and conflict_name have not as many items: no name is claimed": 1},
+		},
 		{"no number", line{"pa_name": "Pact"}, nil, []string{"row 2, column paid: found nothing, expected the number of an agreement"}, map[string]int{}},
 	}
 	for _, test := range tests {

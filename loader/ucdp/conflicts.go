@@ -192,8 +192,8 @@ func (c *conflicts) actor(s *spell) graph.ID {
 		return id
 	}
 	c.told[id] = true
-	kind := graph.ArmedGroup
-	if len(gw) > 0 {
+	kind := kindOf(s.id, "")
+	if len(gw) > 0 { // only governments have numbers of states
 		kind = graph.State
 	}
 	c.declare(place, id, kind, "actor "+s.id)

@@ -129,6 +129,14 @@ func TestConflict(t *testing.T) {
 	}
 }
 
+// TestOrganization has an actor that is an organization in both tables.
+func TestOrganization(t *testing.T) {
+	r := readConflicts(t, year("2012", "2012-03-26", "1", "", "1129", "Republic of South Sudan"))
+	if got, want := r.Lines(graph.KindPredicate), "kind ucdp-actor:1129 = Organization (actor 1129)"; !slices.Contains(got, want) {
+		t.Errorf("kinds %q, want %q among them", got, want)
+	}
+}
+
 // TestNames has cells of several numbers, which are not in the order of their names.
 func TestNames(t *testing.T) {
 	const inferred = " [inferred=it never stands without others, and the names of those are known]"
