@@ -2,6 +2,7 @@ package ucdp_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"entente/graph"
 	"entente/loader/format"
 	"entente/loader/format/formattest"
+	"entente/loader/paax"
 	"entente/loader/table"
 	"entente/loader/ucdp"
 )
@@ -118,4 +120,53 @@ func TestConflictDataset(t *testing.T) {
 	if artsakh != 7 {
 		t.Errorf("%d spells of the Republic of Artsakh, want 7", artsakh)
 	}
+}
+
+// TestJoinPAAX joins the actors of PAA-X and UCDP by their exact ids. No two actors of one of them become one by that but Laos, which PAA-X has twice.
+func TestJoinPAAX(t *testing.T) {
+	parents := make(map[string]string) // of entities and exact ids alike
+	entities := make(map[graph.ID]bool)
+	for _, r := range []*formattest.Reading{
+		formattest.ReadDataset(t, &paax.Format, "paax/paax_actors_v0.2_internal.csv"),
+		formattest.ReadDataset(t, &ucdp.Agreements, "ucdp/ucdp-peace-agreements-221.xlsx"),
+		formattest.ReadDataset(t, &ucdp.Conflicts, "ucdp/ucdp-prio-acd-251.csv"),
+	} {
+		for i := range r.Claims {
+			if c := &r.Claims[i]; c.Predicate == graph.ExternalID && graph.ExactScheme(graph.ID(c.Value).Scheme()) {
+				parents[root(parents, c.Value)] = root(parents, string(c.From))
+				entities[c.From] = true
+			}
+		}
+	}
+	groups := make(map[string]map[string][]string) // ids by scheme
+	for id := range entities {
+		group := root(parents, string(id))
+		if groups[group] == nil {
+			groups[group] = make(map[string][]string)
+		}
+		groups[group][id.Scheme()] = append(groups[group][id.Scheme()], id.Name())
+	}
+	joined := 0
+	for _, group := range groups {
+		slices.Sort(group["paax"])
+		for _, scheme := range []string{"paax", "ucdp-actor", "gw"} {
+			if len(group[scheme]) > 1 && !slices.Equal(group["paax"], []string{"CON_1381", "CON_298"}) {
+				t.Errorf("%v became one", group)
+			}
+		}
+		if len(group["paax"]) > 0 && len(group["ucdp-actor"]) > 0 {
+			joined++
+		}
+	}
+	if joined != 252 {
+		t.Errorf("%d actors of PAA-X are actors of UCDP, want 252", joined)
+	}
+}
+
+// root is what stands for all that is the same.
+func root(parents map[string]string, id string) string {
+	for parents[id] != "" && parents[id] != id {
+		id = parents[id]
+	}
+	return id
 }
