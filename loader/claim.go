@@ -6,6 +6,7 @@ import (
 	"entente/graph"
 	"entente/graph/ledger"
 	"entente/graph/store"
+	"entente/loader/nearest"
 )
 
 const (
@@ -86,7 +87,7 @@ func (d *decoder) predicate(value []byte) (graph.Predicate, *Problem) {
 	}
 	info := graph.Predicate(text).Info()
 	if info == nil {
-		return "", &Problem{Path: "/claim", Found: graph.Quoted(text), Expected: "a predicate of the vocabulary", Nearest: nearest(text, predicateNames)}
+		return "", &Problem{Path: "/claim", Found: graph.Quoted(text), Expected: "a predicate of the vocabulary", Nearest: nearest.Name(text, predicateNames)}
 	}
 	return info.Name, nil // the table's own text, so that the record's need not be kept
 }
@@ -103,7 +104,7 @@ func (d *decoder) qualifiers(value []byte) ([]graph.Qualifier, *Problem) {
 		info := graph.QualifierName(m.name).Info()
 		path := "/qualifiers/" + clip(pointer(m.name))
 		if info == nil {
-			return nil, &Problem{Path: path, Found: graph.Quoted(m.name), Expected: "a qualifier of the vocabulary", Nearest: nearest(m.name, qualifierNames)}
+			return nil, &Problem{Path: path, Found: graph.Quoted(m.name), Expected: "a qualifier of the vocabulary", Nearest: nearest.Name(m.name, qualifierNames)}
 		}
 		p := d.texts(path, m.value, func(path string, value []byte) *Problem {
 			q := graph.Qualifier{Name: info.Name}
@@ -152,9 +153,9 @@ func normalProblem(err error, c *graph.Claim, value, field string) *Problem {
 	if p.Path == "/value" {
 		switch c.Predicate.Info().Literal {
 		case graph.KindLiteral:
-			p.Nearest = nearest(value, names(graph.Kinds()))
+			p.Nearest = nearest.Name(value, names(graph.Kinds()))
 		case graph.EventTypeLiteral:
-			p.Nearest = nearest(value, names(graph.EventTypes()))
+			p.Nearest = nearest.Name(value, names(graph.EventTypes()))
 		}
 		if field != "" {
 			p.Path = field

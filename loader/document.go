@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"entente/graph"
+	"entente/loader/nearest"
 )
 
 // listForms says which records the lists of a document hold. Retractions may be reassertions, too.
@@ -160,7 +161,7 @@ func (d *document) foreign(name string) error {
 	d.seen = append(d.seen, name)
 	d.chunk.problem = &Problem{
 		Line: d.line, Path: "/" + clip(pointer(name)), Found: graph.Quoted(name),
-		Expected: `"entities", "claims" or "retractions"`, Nearest: nearest(name, listNames),
+		Expected: `"entities", "claims" or "retractions"`, Nearest: nearest.Name(name, listNames),
 	}
 	if !d.emit(d.chunk) {
 		return errStop

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"entente/graph"
+	"entente/loader/nearest"
 )
 
 // sharedFields are the fields that say on whose word and from where a claim is. An entity record gives them for all of its
@@ -122,7 +123,7 @@ func (d *decoder) stance(value []byte) (graph.Stance, *Problem) {
 	stance := graph.Stance(text)
 	if err := stance.Validate(); err != nil {
 		p := fieldProblem("/stance", err)
-		p.Nearest = nearest(text, names(graph.Stances()))
+		p.Nearest = nearest.Name(text, names(graph.Stances()))
 		return "", p
 	}
 	return stance, nil
@@ -161,7 +162,7 @@ func (d *decoder) source(s *graph.Source, value []byte) *Problem {
 		default:
 			return &Problem{
 				Path: "/source/" + clip(pointer(m.name)), Found: graph.Quoted(m.name),
-				Expected: "document, locator or quote", Nearest: nearest(m.name, sourceFields),
+				Expected: "document, locator or quote", Nearest: nearest.Name(m.name, sourceFields),
 			}
 		}
 		if p != nil {

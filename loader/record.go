@@ -12,6 +12,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/store"
+	"entente/loader/nearest"
 )
 
 // MaxRecord is the longest record, in bytes.
@@ -193,7 +194,7 @@ func (d *decoder) form() (form, *Problem) {
 	}
 	first := d.members[0].name
 	return noForm, &Problem{
-		Found: "an object that begins with " + graph.Quoted(first), Expected: wantRecord, Nearest: nearest(first, formNames),
+		Found: "an object that begins with " + graph.Quoted(first), Expected: wantRecord, Nearest: nearest.Name(first, formNames),
 	}
 }
 
@@ -246,7 +247,7 @@ func pointer(name string) string {
 
 // unknownField is the problem of a member that the record's form does not have.
 func unknownField(name string, known []string) *Problem {
-	return &Problem{Path: "/" + clip(pointer(name)), Found: graph.Quoted(name), Expected: "a field of the record", Nearest: nearest(name, known)}
+	return &Problem{Path: "/" + clip(pointer(name)), Found: graph.Quoted(name), Expected: "a field of the record", Nearest: nearest.Name(name, known)}
 }
 
 // clip keeps a stranger's long name from filling a report.

@@ -1,4 +1,5 @@
-package loader
+// Package nearest finds the name that a misspelt one probably means.
+package nearest
 
 import (
 	"slices"
@@ -7,9 +8,9 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// nearest is the name that a misspelt one probably means: the same in another case or with other signs between
+// Name is the name that a misspelt one probably means: the same in another case or with other signs between
 // words, with letters swapped, broken off, or at most two letters away and less than half of it. Of several the first is taken; empty if none is near.
-func nearest(name string, names []string) string {
+func Name(name string, names []string) string {
 	if len(name) > 64 {
 		return ""
 	}
