@@ -197,6 +197,17 @@ func (b *workbook) cell(stored, shown string) string {
 // lastDay is the number of the day after 9999-12-31, the last that a workbook can show.
 const lastDay = 2_958_466
 
+// SerialDay is the day that spreadsheets know by a number, counted from 1900, as ISO 8601 writes it. A time of day, which is behind
+// the point, is left out. It is false for a text that is no such number.
+func SerialDay(text string) (iso string, ok bool) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(n >= 1 && n < lastDay) {
+		return "", false
+	}
+	t, err := excelize.ExcelDateToTime(math.Trunc(n), false)
+	return t.Format(time.DateOnly), err == nil
+}
+
 // dateForm is how most dates are shown: three parts, of which the second may be a word.
 var dateForm = regexp.MustCompile(`^[0-9]{1,4}[-/. ]+(?:[0-9]{1,2}|\pL{3,}\.?)[-/. ,]+[0-9]{1,4}`)
 
