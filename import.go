@@ -21,6 +21,8 @@ import (
 type importCommand struct {
 	Data    string   `default:"${data}" help:"Data folder; made if it is not there."`
 	Format  string   `default:"records" help:"What the files are: records, or one of the formats below."`
+	Mapping string   `help:"File that says what to make of the rows of any table." type:"path" placeholder:"FILE"`
+	Show    int      `help:"Print what the first rows of each file become, so many, and import nothing. With --mapping or --format." placeholder:"ROWS"`
 	Dataset string   `help:"Scheme of bare ids: with --dataset pax, \"2324\" is pax:2324. Default: the name of the only file, if it can be one. With a format, which has a scheme of its own, the name of what --replace replaces; default: the format's."`
 	DryRun  bool     `help:"Check everything and write nothing."`
 	Replace bool     `help:"The files are a new edition of the dataset, whole: what it had brought and they no longer have ends."`
@@ -42,7 +44,10 @@ reported as changed at the source, with and without --replace.
 
 Formats:
 ` + formatList() + `
-What a format makes nothing of is counted by column and named in the report, and so is what it mends, with the reason. A claim says from which cell it
+Any other table, CSV, TSV, xlsx or JSON, is read with --mapping FILE, which says what its rows become: see "Your own tables" in README.md, and
+loader/mapping/README.md for all that a mapping can say.
+
+What a format or a mapping makes nothing of is counted by column and named in the report, and so is what it mends, with the reason. A claim says from which cell it
 is. A new release of a data set is imported with --replace.
 
 Examples:
@@ -50,6 +55,8 @@ Examples:
   entente import --dataset mine --dry-run records.jsonl.gz
   entente import --dataset mine --replace records-of-may.jsonl
   entente import --format cow-states states2016.csv
+  entente import --mapping ceasefires.yaml --show 3 ceasefires.csv
+  entente import --mapping ceasefires.yaml ceasefires.csv
   zcat big.jsonl.gz | entente import --dataset big --rejects bad.jsonl -`
 }
 
@@ -58,9 +65,12 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 	if c.History {
 		return c.history(ctx, s)
 	}
-	foreign, err := formatOf(c.Format)
+	foreign, err := foreignOf(c.Format, c.Mapping)
 	if err != nil {
 		return err
+	}
+	if c.Show != 0 {
+		return showRows(foreign, c.Files, c.Show, s)
 	}
 	dataset, err := datasetOf(c.Dataset, foreign, c.Files)
 	if err != nil {
@@ -108,7 +118,7 @@ func (c *importCommand) Run(ctx context.Context, s streams) (err error) {
 
 // history imports a history.
 func (c *importCommand) history(ctx context.Context, s streams) error {
-	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" || c.Format != recordsFormat {
+	if len(c.Files) != 1 || c.DryRun || c.Replace || c.Dataset != "" || c.Rejects != "" || c.Format != recordsFormat || c.Mapping != "" || c.Show != 0 {
 		return fmt.Errorf("a history is one file, imported as it is; of the other flags --data alone goes with --history: %w", errUsage)
 	}
 	if err := readable(c.Files); err != nil {

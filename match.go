@@ -20,6 +20,7 @@ import (
 type matchCommand struct {
 	Data     string   `default:"${data}" help:"Data folder."`
 	Format   string   `default:"records" help:"What the files are: records, or one of the formats of import."`
+	Mapping  string   `help:"File that says what to make of the rows of any table, as in import." type:"path" placeholder:"FILE"`
 	Dataset  string   `help:"With files, the scheme of bare ids, as in import; without, one of the two has an id of this scheme."`
 	Kind     []string `help:"Kinds to look at. Default: all but Document."`
 	MinScore float64  `default:"0.5" help:"Leave out what scores less. Default: ${default}."`
@@ -78,7 +79,7 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 // files matches what the files bring. They are imported as import does it, over the folder and not into it, so that everything is
 // compared as it would stand.
 func (c *matchCommand) files(ctx context.Context, s streams, kinds []graph.Kind) error {
-	foreign, err := formatOf(c.Format)
+	foreign, err := foreignOf(c.Format, c.Mapping)
 	if err != nil {
 		return err
 	}
