@@ -37,7 +37,7 @@ func (r *record) items(s *scope) func(yield func() bool) {
 		for s.number = 1; s.number <= most; s.number++ {
 			items := make([]item, len(r.each))
 			for i, list := range lists {
-				items[i] = item{name: r.each[i].name, column: s.at(r.each[i].columns()).Column}
+				items[i] = item{name: r.each[i].name, column: r.each[i].columnOf(s, s.number-1)}
 				if s.number <= len(list) {
 					items[i].text = list[s.number-1]
 				}
@@ -52,25 +52,53 @@ func (r *record) items(s *scope) func(yield func() bool) {
 	}
 }
 
-// lists takes apart what each names. Lists that are not as long as the others are counted, for their items cannot be known to belong
-// together.
-func (r *record) lists(s *scope) (lists [][]string, most int) {
-	least := 0
+// columnOf is the column that an item of a list is from.
+func (v *value) columnOf(s *scope, i int) string {
+	if i < len(v.list) {
+		return v.list[i]
+	}
+	return s.at(v.columns()).Column
+}
+
+// lists takes apart what each names. If the lists are not as long as each other, nobody knows which items belong together: then the first
+// one stands alone, and that is counted.
+func (r *record) lists(s *scope) (lists [][]string, items int) {
 	for _, e := range r.each {
 		list := e.all(s)
 		if len(list) == 1 && list[0] == "" {
 			list = nil
 		}
-		if len(list) > 0 && (least == 0 || len(list) < least) {
-			least = len(list)
-		}
-		most = max(most, len(list))
 		lists = append(lists, list)
 	}
+	least, most := lengths(lists)
 	if least < most {
-		s.note(r.each[0], "the lists of each have different numbers of items", fmt.Sprintf("%d and %d", least, most))
+		for i, list := range lists {
+			for len(list) > 0 && list[len(list)-1] == "" {
+				list = list[:len(list)-1]
+			}
+			lists[i] = list
+		}
+		least, most = lengths(lists)
+	}
+	if least < most {
+		s.note(r.each[0], "the lists of each have different numbers of items, so the first stands alone", fmt.Sprintf("%d and %d", least, most))
+		clear(lists[1:])
+		return lists, len(lists[0])
 	}
 	return lists, most
+}
+
+// lengths are the least and the greatest number of items in lists that have any.
+func lengths(lists [][]string) (least, most int) {
+	for _, list := range lists {
+		if n := len(list); n > 0 {
+			if least == 0 || n < least {
+				least = n
+			}
+			most = max(most, n)
+		}
+	}
+	return least, most
 }
 
 // makeEntity makes a claim of each literal.
@@ -142,7 +170,7 @@ func (r *record) makeClaim(s *scope) {
 		part    *value
 		name    string
 	}{
-		{predicate == "", r.claim, "claim"}, {from == "", r.from, "from"}, {to == "" && text == "", r.object(), "object"},
+		{predicate == "", r.claim, "predicate"}, {from == "", r.from, "subject"}, {to == "" && text == "", r.object(), "object"},
 	} {
 		if part.missing {
 			r.leaveOut(s, part.part, part.name)

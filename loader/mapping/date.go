@@ -57,19 +57,19 @@ func (d *decoder) end(n node) *date {
 		return t
 	}
 	ways := 0
-	for _, is := range []bool{t.column != "" || t.text != nil, t.year != nil, t.start != nil || t.end != nil} {
+	for _, is := range []bool{t.origins() > 0, t.year != nil, t.start != nil || t.end != nil} {
 		if is {
 			ways++
 		}
 	}
 	switch {
 	case ways != 1:
-		d.fail(n.place, fmt.Sprintf("%d of column or text, year, and start or end", ways), "one of them")
+		d.fail(n.place, fmt.Sprintf("%d of column, columns or text, year, and start or end", ways), "one of them")
 	case t.year == nil && (t.month != nil || t.day != nil):
 		d.fail(n.place, "month or day", "year beside it")
 	case t.day != nil && t.month == nil:
 		d.fail(n.place, "day", "month beside it")
-	case t.column != "" || t.text != nil:
+	case t.origins() > 0:
 		t.check(d)
 	}
 	return t

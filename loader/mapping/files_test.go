@@ -44,7 +44,7 @@ func TestJSON(t *testing.T) {
 			if diff := cmp.Diff(problems, r.Problems); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
-			notes := map[string]int{"m.yaml:9, /tables/0/records/1/claim: left out, since nothing tells the claim": 1}
+			notes := map[string]int{"m.yaml:9, /tables/0/records/1/claim: left out, since nothing tells the predicate": 1}
 			if diff := cmp.Diff(notes, r.NoteCounts()); diff != "" {
 				t.Errorf("notes (-want +got):\n%s", diff)
 			}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 
 	"entente/graph"
 	"entente/loader/format"
@@ -29,6 +30,7 @@ type tableRule struct {
 	base    graph.Claim
 
 	file, sheet string
+	header      int // the row of the names; 0 for the first that is not blank
 	optional    []string
 	where       conditions
 	locator     *value
@@ -144,6 +146,12 @@ func (t *tableRule) fields() []field {
 			}
 		}},
 		{"sheet", func(d *decoder, n node) { t.sheet = d.text(n) }},
+		{"header", func(d *decoder, n node) {
+			var err error
+			if t.header, err = strconv.Atoi(d.text(n)); isText(n) && (err != nil || t.header < 1) {
+				d.fail(n.place, n.describe(), "the number of a row, from 1")
+			}
+		}},
 		{"missing", func(d *decoder, n node) { t.missing = d.texts(n) }},
 		{"optional", func(d *decoder, n node) { t.optional = d.texts(n) }},
 		{"where", func(d *decoder, n node) { t.where = d.where(n) }},

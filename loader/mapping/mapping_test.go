@@ -38,6 +38,7 @@ func TestLoadErrors(t *testing.T) {
 		{"no tables", head[:len(head)-1] + " []", "m.yaml:4: /tables: found an empty list, expected a list of tables"},
 		{"a table without records", head + "- sheet: a", "m.yaml:5: /tables/0: found no records, expected a list of records"},
 		{"a table that is a text", head + "- a", `m.yaml:5: /tables/0: found "a", expected a table`},
+		{"a bad row of names", head + "- header: first\n  records: [{entity: a, kind: State}]", `m.yaml:5: /tables/0/header: found "first", expected the number of a row, from 1`},
 		{"a bad pattern of files", head + "- file: '[a'\n  records: [{entity: a, kind: State}]", `m.yaml:5: /tables/0/file: found "[a", expected the name of a file, in which "*" stands for any letters`},
 		{"neither entity nor claim", record("from: a", "to: b"), `m.yaml:6: /tables/0/records/0: found an object, expected a record, an object with "entity" or "claim"`},
 		{"a predicate misspelt", record("claim: meditated", "from: a", "to: b"), `m.yaml:6: /tables/0/records/0/claim: found "meditated", expected a predicate of the vocabulary; did you mean "mediated"?`},
@@ -54,26 +55,26 @@ func TestLoadErrors(t *testing.T) {
 		{"an object where a value belongs", record("claim: status", "from: a", "to: b"), "m.yaml:8: /tables/0/records/0/to: found to, expected no object: status takes a value"},
 		{"a bad id", record("entity: a b", "name: c"), `m.yaml:6: /tables/0/records/0/entity: found "a b", expected an id without spaces or control characters (U+0020)`},
 		{"a template that is an object", record("entity: {id}", "name: c"), "m.yaml:6: /tables/0/records/0/entity/id: found \"id\", expected a member of a value\n" +
-			"m.yaml:6: /tables/0/records/0/entity: found neither column nor text, expected one of them"},
+			"m.yaml:6: /tables/0/records/0/entity: found 0 of column, columns and text, expected one of them"},
 		{"an open template", record("entity: $(id", "name: c"), `m.yaml:6: /tables/0/records/0/entity: found "$(id", expected a closing bracket after the name of the column`},
 		{"no such filter", record("entity: $(id|slugs)", "name: c"), `m.yaml:6: /tables/0/records/0/entity: found the filter "slugs", expected one of code, lower, pad2, slug, upper`},
 		{"nothing written", record("entity: a", "name:"), "m.yaml:7: /tables/0/records/0/name: found nothing, expected a value"},
 		{"no such lookup", "lookups: {kinds: {a: State}}\n" + record("entity: a", "kind: {column: k, lookup: kind}"), `m.yaml:8: /tables/0/records/0/kind/lookup: found "kind", expected the name of one of the mapping's lookups; did you mean "kinds"?`},
 		{"an empty lookup", record("entity: a", "name: {column: k, lookup: {}}"), "m.yaml:7: /tables/0/records/0/name/lookup: found an object, expected words and their values"},
-		{"members that exclude each other", record("entity: a", "name: {column: k, text: a}", "status: {column: k, lookup: {a: b}, words: {a: b}}", "stage: {column: k, otherwise: b}", "description: {column: k, lookup: {a: b}, otherwise: c, unlisted: keep}"), "m.yaml:7: /tables/0/records/0/name: found column beside text, expected one of them\n" +
+		{"members that exclude each other", record("entity: a", "name: {column: k, text: a}", "status: {column: k, lookup: {a: b}, words: {a: b}}", "stage: {column: k, otherwise: b}", "description: {column: k, lookup: {a: b}, otherwise: c, unlisted: keep}"), "m.yaml:7: /tables/0/records/0/name: found 2 of column, columns and text, expected one of them\n" +
 			"m.yaml:8: /tables/0/records/0/status: found lookup beside words, expected one of them\n" +
 			"m.yaml:9: /tables/0/records/0/stage: found otherwise or unlisted, expected lookup or words beside it\n" +
 			"m.yaml:10: /tables/0/records/0/description: found otherwise beside unlisted, expected one of them"},
 		{"unlisted misspelt", record("entity: a", "name: {column: k, lookup: {a: b}, unlisted: skp}"), `m.yaml:7: /tables/0/records/0/name/unlisted: found "skp", expected one of refuse, keep, skip; did you mean "skip"?`},
-		{"several where one belongs", record("claim: signed", "from: {column: a, separator: ;}", "to: b"), "m.yaml:7: /tables/0/records/0/from: found separator, expected a value that is one; several of them are for each"},
+		{"several where one belongs", record("claim: signed", "from: {column: a, separator: ;}", "to: b"), "m.yaml:7: /tables/0/records/0/from: found separator or columns, expected a value that is one; several of them are for each"},
 		{"a bad expression", record("entity: a", "name: {column: k, match: '('}"), "m.yaml:7: /tables/0/records/0/name/match: found \"(\", expected a regular expression of RE2: missing closing ): `(`"},
 		{"a bad condition", record("entity: a", "name: b", "where: {c: {is: x, filled: yes, like: y}}"), "m.yaml:8: /tables/0/records/0/where/c/filled: found \"yes\", expected one of true, false\n" +
 			`m.yaml:8: /tables/0/records/0/where/c/like: found "like", expected a member of a condition`},
 		{"bad forms of dates", record("entity: a", "date: {column: c, format: [dd/mm, jj.mm.yyyy, yyyy at d]}"), `m.yaml:7: /tables/0/records/0/date/format: found "dd/mm", expected a form such as "dd/mm/yyyy", "d mmmm yyyy", "yyyymmdd", "mm/yyyy", or edtf, iso or excel` + "\n" +
 			`m.yaml:7: /tables/0/records/0/date/format: found "jj.mm.yyyy", expected a form such as "dd/mm/yyyy", "d mmmm yyyy", "yyyymmdd", "mm/yyyy", or edtf, iso or excel` + "\n" +
 			`m.yaml:7: /tables/0/records/0/date/format: found "yyyy at d", expected a form such as "dd/mm/yyyy", "d mmmm yyyy", "yyyymmdd", "mm/yyyy", or edtf, iso or excel`},
-		{"dates of too much and too little", record("entity: a", "date: {column: c, year: $(y)}", "published: {format: edtf}", "when: {month: $(m), year: $(y), ongoing: x}", "said: {year: $(y), day: $(d)}"), "m.yaml:7: /tables/0/records/0/date: found 2 of column or text, year, and start or end, expected one of them\n" +
-			"m.yaml:8: /tables/0/records/0/published: found 0 of column or text, year, and start or end, expected one of them\n" +
+		{"dates of too much and too little", record("entity: a", "date: {column: c, year: $(y)}", "published: {format: edtf}", "when: {month: $(m), year: $(y), ongoing: x}", "said: {year: $(y), day: $(d)}"), "m.yaml:7: /tables/0/records/0/date: found 2 of column, columns or text, year, and start or end, expected one of them\n" +
+			"m.yaml:8: /tables/0/records/0/published: found 0 of column, columns or text, year, and start or end, expected one of them\n" +
 			"m.yaml:9: /tables/0/records/0/when: found dataEnd or ongoing, expected one of them in the end of a time alone\n" +
 			"m.yaml:10: /tables/0/records/0/said: found day, expected month beside it"},
 		{"a document that is not", strings.Replace(head, "name: A Document", "name: A Document, url: www.example.org, published: 9/11/1991", 1) + "- records: [{entity: a, kind: State}]", "m.yaml:3: /document/url: found \"www.example.org\", expected an absolute http or https URL\n" +

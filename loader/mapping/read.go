@@ -15,7 +15,12 @@ import (
 
 // read makes claims of a file.
 func (m *Mapping) read(in format.Input, out *format.Out) error {
-	file, err := table.Open(in)
+	file, err := table.OpenNamed(in, func(sheet string) int {
+		if rule := m.rule(in.Name, sheet); rule != nil {
+			return rule.header
+		}
+		return 0
+	})
 	if err != nil {
 		return err
 	}
@@ -23,7 +28,7 @@ func (m *Mapping) read(in format.Input, out *format.Out) error {
 	base := m.declare(out)
 	var read []*tableRule
 	for _, t := range file.Tables {
-		rule := m.rule(in.Name, t)
+		rule := m.rule(in.Name, t.Sheet)
 		if rule == nil {
 			out.Note("a sheet that the mapping has no table for", table.Place{Sheet: t.Sheet}, "")
 			continue
@@ -45,10 +50,10 @@ func (m *Mapping) declare(out *format.Out) graph.Claim {
 	return base
 }
 
-// rule is the first table of the mapping that a table of a file fits, nil if there is none.
-func (m *Mapping) rule(file string, t *table.Table) *tableRule {
+// rule is the first table of the mapping that a sheet of a file fits, nil if there is none.
+func (m *Mapping) rule(file, sheet string) *tableRule {
 	i := slices.IndexFunc(m.tables, func(rule *tableRule) bool {
-		return rule.fits(file) && (rule.sheet == "" || rule.sheet == t.Sheet)
+		return rule.fits(file) && (rule.sheet == "" || rule.sheet == sheet)
 	})
 	if i < 0 {
 		return nil

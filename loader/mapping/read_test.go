@@ -139,16 +139,24 @@ func TestRead(t *testing.T) {
 		},
 		{
 			"lists that are not aligned", signed("each: {a: {separator: ;}, b: {separator: ;}}", "qualifiers: {capacity: $(b)}"),
-			"no,a,b\n1,x;y,Minister\n2,x;;y,1;2;3\n",
+			"no,a,b\n1,x;y,Minister\n2,x;;y,1;2;3\n3,x;y;,1;2\n",
 			[]string{
-				"signed test:x -> test:1 [capacity=Minister] (no 1)", "signed test:y -> test:1 (no 1)",
+				"signed test:x -> test:1 (no 1)", "signed test:y -> test:1 (no 1)",
 				"signed test:x -> test:2 [capacity=1] (no 2)", "signed test:y -> test:2 [capacity=3] (no 2)",
+				"signed test:x -> test:3 [capacity=1] (no 3)", "signed test:y -> test:3 [capacity=2] (no 3)",
 			},
 			nil,
 			map[string]int{
-				"m.yaml:10, /tables/0/records/0/each/a: the lists of each have different numbers of items": 1,
-				"m.yaml:8, /tables/0/records/0/from: left out, since nothing tells the from":               1,
+				"m.yaml:10, /tables/0/records/0/each/a: the lists of each have different numbers of items, so the first stands alone": 1,
+				"m.yaml:8, /tables/0/records/0/from: left out, since nothing tells the subject":                                       1,
 			},
+		},
+		{
+			"a column for each", signed("each: {a: {columns: [a, b, c]}, o: {columns: [oa, ob, oc]}}", "qualifiers: {capacity: $(o)}", "source: {quote: $(a)}", "key: $(#)"),
+			"no,a,b,c,oa,ob,oc\n1,x,NA,z,1,,3\n2,,x y,,,,\n",
+			[]string{"signed test:x -> test:1 [capacity=1] 'x' (no 1, column a)", "signed test:z -> test:1 [capacity=3] 'z' (no 1, column c)"},
+			[]string{`row 3, column b: found "x y", expected an id without spaces or control characters (U+0020) (m.yaml:8, /tables/0/records/0/from)`},
+			nil,
 		},
 		{
 			"items under names of their own, with conditions", records("each: {party: {column: a, separator: ',', as: $()-$(no)}}", "claim: signed", "where: {party: {noMatch: ^x}}", "from: $(party)", "to: $(no)"),
@@ -209,6 +217,9 @@ func TestRead(t *testing.T) {
 			"a column that is not there", signed("when: $(dayt)"), "no,a,day\n1,x,2001\n", nil,
 			[]string{`row 1: found the columns ["no" "a" "day"], expected also "dayt" (m.yaml:10, /tables/0/records/0/when; did you mean "day"?)`},
 			nil,
+		},
+		{
+			"names below a title", "- header: 3\n  records:\n  - {entity: $(no), name: $(a)}", "Ceasefires, 1991\n,\nno;a\n1;x\n", []string{"name test:1 = x (row 4)"}, nil, nil,
 		},
 		{
 			"a column that need not be there", "- optional: b\n  records:\n  - {entity: $(no), name: $(a), status: $(b)}", "no,a\n1,x\n", []string{"name test:1 = x (row 2)"}, nil, nil,

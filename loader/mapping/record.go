@@ -169,7 +169,7 @@ func (r *record) checkClaim(d *decoder) {
 func (d *decoder) each(n node) []named {
 	var list []named
 	d.members(n, "an object of names and what is taken apart", func(name string, n node) {
-		if isMapping(n) && !hasMember(n, "column") && !hasMember(n, "text") {
+		if isMapping(n) && !hasMember(n, "column") && !hasMember(n, "columns") && !hasMember(n, "text") {
 			v := &value{place: n.place, column: name}
 			d.object(n, "a value", v.fields())
 			v.check(d)

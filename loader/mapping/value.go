@@ -13,7 +13,8 @@ import (
 // A value says how a text, or a list of them, comes of a row.
 type value struct {
 	place
-	column    string // the text as it stands there, or
+	column    string   // the text as it stands there, or
+	list      []string // those of several columns, or
 	text      *template
 	separator string
 	missing   []string
@@ -36,6 +37,7 @@ const (
 func (v *value) fields() []field {
 	return []field{
 		{"column", func(d *decoder, n node) { v.column = d.text(n) }},
+		{"columns", func(d *decoder, n node) { v.list = d.texts(n) }},
 		{"text", func(d *decoder, n node) { v.text = d.template(n) }},
 		{"separator", func(d *decoder, n node) { v.separator = d.text(n) }},
 		{"missing", func(d *decoder, n node) { v.missing = d.texts(n) }},
@@ -68,11 +70,11 @@ func (d *decoder) value(n node) *value {
 // check finds members that do not go together.
 func (v *value) check(d *decoder) {
 	listed := v.lookup != nil || v.words != nil
-	switch {
-	case v.column == "" && v.text == nil:
-		d.fail(v.place, "neither column nor text", "one of them")
-	case v.column != "" && v.text != nil:
-		d.fail(v.place, "column beside text", "one of them")
+	switch n := v.origins(); {
+	case n != 1:
+		d.fail(v.place, fmt.Sprintf("%d of column, columns and text", n), "one of them")
+	case v.list != nil && v.separator != "":
+		d.fail(v.place, "separator beside columns", "one of them")
 	case v.lookup != nil && v.words != nil:
 		d.fail(v.place, "lookup beside words", "one of them")
 	case !listed && (v.otherwise != nil || v.unlisted != ""):
@@ -80,6 +82,17 @@ func (v *value) check(d *decoder) {
 	case v.otherwise != nil && v.unlisted != "":
 		d.fail(v.place, "otherwise beside unlisted", "one of them")
 	}
+}
+
+// origins is how many things the value says it comes of.
+func (v *value) origins() int {
+	n := 0
+	for _, is := range []bool{v.column != "", v.list != nil, v.text != nil} {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 // pattern reads a regular expression.
@@ -96,7 +109,7 @@ func (v *value) columns() []string {
 	if v == nil {
 		return nil
 	}
-	list := slices.Concat(v.text.columns(), v.otherwise.columns(), v.fallback.columns(), v.as.columns())
+	list := slices.Concat(v.list, v.text.columns(), v.otherwise.columns(), v.fallback.columns(), v.as.columns())
 	if v.column != "" {
 		list = slices.Insert(list, 0, v.column)
 	}
@@ -141,6 +154,13 @@ func (v *value) all(s *scope) []string {
 
 // found are the texts as the row has them.
 func (v *value) found(s *scope) []string {
+	if v.list != nil {
+		texts := make([]string, len(v.list))
+		for i, column := range v.list {
+			texts[i] = s.text(column)
+		}
+		return texts
+	}
 	if v.column != "" && v.separator == "" {
 		return slices.Clone(s.texts(v.column))
 	}
@@ -238,8 +258,8 @@ func (v *value) checked(s *scope, text, what string, words []string) bool {
 // single reads a value that has to be one.
 func (d *decoder) single(n node) *value {
 	v := d.value(n)
-	if v.separator != "" {
-		d.fail(n.place, "separator", "a value that is one; several of them are for each")
+	if v.separator != "" || v.list != nil {
+		d.fail(n.place, "separator or columns", "a value that is one; several of them are for each")
 	}
 	return v
 }

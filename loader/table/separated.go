@@ -2,6 +2,7 @@ package table
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -9,29 +10,37 @@ import (
 	"strings"
 )
 
-// openSeparated reads separated values. Which byte separates them is told by the first line.
-func openSeparated(b *bufio.Reader) (*Table, error) {
+// openSeparated reads separated values, with the names of the columns in a row, or the first that is not blank if that is 0. Which byte
+// separates them is told by that line.
+func openSeparated(b *bufio.Reader, names int) (*Table, error) {
 	start, err := peek(b, peekSize)
 	if err != nil {
 		return nil, err
 	}
 	r := &separated{Reader: csv.NewReader(b), next: 1}
+	for range names - 1 {
+		_, start, _ = bytes.Cut(start, []byte("\n"))
+	}
 	r.Comma = separator(start)
 	r.FieldsPerRecord = -1 // the rows say themselves what is wrong with them
 	number := 0
 	for header, err := range r.rows {
 		number++
-		if wrong, ok := errors.AsType[*Error](err); ok {
+		wrong, ofRow := errors.AsType[*Error](err)
+		if ofRow {
 			wrong.Place.Row = number
 		}
-		if err != nil {
+		if err != nil && (!ofRow || number >= names) {
 			return nil, err
 		}
-		if !isBlank(header) {
+		if isNames(header, number, names) {
 			t := newTable(header, r.rows)
 			t.header = number
 			return t, nil
 		}
+	}
+	if number > 0 && names > 0 {
+		return nil, noNames(number, names)
 	}
 	return nil, &Error{Found: "an empty file", Expected: "a table with the names of its columns in the first row"}
 }

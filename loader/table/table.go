@@ -137,6 +137,16 @@ func (t *Table) Rows() iter.Seq2[*Row, error] {
 	}
 }
 
+// isNames reports whether a row has the names of the columns, if they are to be in the row names, or in the first that is not blank if
+// that is 0.
+func isNames(cells []string, row, names int) bool {
+	return names == 0 && !isBlank(cells) || row == names
+}
+
+func noNames(rows, names int) *Error {
+	return &Error{Found: fmt.Sprintf("a table of %d rows", rows), Expected: fmt.Sprintf("the names of its columns in row %d", names)}
+}
+
 func isBlank(cells []string) bool {
 	for _, c := range cells {
 		if strings.TrimSpace(c) != "" {
@@ -204,6 +214,12 @@ func (f *File) Close() error {
 // JSON are kept in memory as a whole, a text of separated values is streamed. Sheets without any text are left out. The error is an
 // [*Error] if the file is not what it should be.
 func Open(r io.Reader) (*File, error) {
+	return OpenNamed(r, func(string) int { return 0 })
+}
+
+// OpenNamed is Open for files that have other things above the names of the columns: names gives the row of the names in a sheet, or 0
+// for the first that is not blank. A text has no sheets, so that it is asked for the empty name; JSON has no such row.
+func OpenNamed(r io.Reader, names func(sheet string) int) (*File, error) {
 	b := bufio.NewReaderSize(r, 1<<16)
 	start, err := b.Peek(1 << 12)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -211,7 +227,7 @@ func Open(r io.Reader) (*File, error) {
 	}
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
-		return openWorkbook(b)
+		return openWorkbook(b, names)
 	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
 		return nil, &Error{Found: "a workbook of the old xls form, or one with a password", Expected: "xlsx without a password, JSON, or a text of separated values"}
 	}
@@ -219,11 +235,12 @@ func Open(r io.Reader) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	open := openSeparated
+	var t *Table
 	if isJSON(text) {
-		open = openJSON
+		t, err = openJSON(text)
+	} else {
+		t, err = openSeparated(text, names(""))
 	}
-	t, err := open(text)
 	if err != nil {
 		return nil, err
 	}

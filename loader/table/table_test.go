@@ -10,6 +10,7 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
@@ -19,7 +20,12 @@ import (
 // read opens a file and gives what it holds, a line for the names and one for each row with its number, cells between bars.
 func read(t testing.TB, content string) []string {
 	t.Helper()
-	file, err := table.Open(strings.NewReader(content))
+	return readNamed(t, content, func(string) int { return 0 })
+}
+
+func readNamed(t testing.TB, content string, names func(string) int) []string {
+	t.Helper()
+	file, err := table.OpenNamed(strings.NewReader(content), names)
 	if wrong, ok := errors.AsType[*table.Error](err); ok {
 		return []string{"fault: " + wrong.Error()}
 	}
@@ -50,6 +56,32 @@ func read(t testing.TB, content string) []string {
 		}
 	}
 	return lines
+}
+
+// TestNamesBelowOthers reads tables that have a title above the names of their columns.
+func TestNamesBelowOthers(t *testing.T) {
+	book := workbook(t, func(f *excelize.File) error {
+		return rows(f, "Sheet1", []any{"Table 1, of 1991"}, []any{"", "(n = 2)"}, []any{"a", "b"}, nil, []any{1, "x"})
+	})
+	tests := []struct {
+		name, content string
+		row           int
+		want          []string
+	}{
+		{"a text", "Table 1, of 1991\n\"Source: \"x\" and y\n\na;b\n1;x\n", 4, []string{"a|b", "5: 1|x"}},
+		{"a workbook", book, 3, []string{"Sheet1: a|b", "5: 1|x"}},
+		{"JSON, which has none", `[{"a": 1}]`, 3, []string{"a", "1: 1"}},
+		{"a text that ends before", "a;b\n1;x\n", 4, []string{"fault: found a table of 2 rows, expected the names of its columns in row 4"}},
+		{"a workbook that ends before", book, 7, []string{"fault: sheet Sheet1: found a table of 5 rows, expected the names of its columns in row 7"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := readNamed(t, test.content, func(string) int { return test.row })
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 func encoded(t *testing.T, text string, encode func(string) (string, error)) string {

@@ -29,7 +29,7 @@ type workbook struct {
 }
 
 // openWorkbook reads the sheets of a workbook.
-func openWorkbook(r io.Reader) (*File, error) {
+func openWorkbook(r io.Reader, names func(sheet string) int) (*File, error) {
 	damaged := func(sheet string, err error) error {
 		return &Error{Place: Place{Sheet: sheet}, Found: fmt.Sprintf("a damaged workbook (%v)", err), Expected: "an xlsx file"}
 	}
@@ -50,9 +50,12 @@ func openWorkbook(r io.Reader) (*File, error) {
 	}
 	opened := &File{close: file.Close}
 	for _, sheet := range file.GetSheetList() {
-		header, row, err := book.header(sheet)
+		header, row, err := book.header(sheet, names(sheet))
 		if err != nil {
-			return nil, errors.Join(damaged(sheet, err), file.Close())
+			if _, ok := errors.AsType[*Error](err); !ok {
+				err = damaged(sheet, err)
+			}
+			return nil, errors.Join(err, file.Close())
 		}
 		if row > 0 {
 			t := newTable(header, below(book.rows(sheet), row))
@@ -105,13 +108,18 @@ func checkPart(part *zip.File) error {
 	return err
 }
 
-// header is the first row of a sheet that has any text, and its number; 0 if there is none.
-func (b *workbook) header(sheet string) (cells []string, row int, err error) {
+// header is the row of a sheet that has the names, and its number; 0 if there is no text in it.
+func (b *workbook) header(sheet string, names int) (cells []string, row int, err error) {
 	for cells, err := range b.rows(sheet) {
 		row++
-		if err != nil || !isBlank(cells) {
+		if err != nil || isNames(cells, row, names) {
 			return cells, row, err
 		}
+	}
+	if names > 0 && row > 0 {
+		fault := noNames(row, names)
+		fault.Place.Sheet = sheet
+		return nil, 0, fault
 	}
 	return nil, 0, nil
 }
