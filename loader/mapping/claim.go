@@ -3,7 +3,6 @@ package mapping
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,82 +22,6 @@ func (r *record) make(s *scope) {
 			r.makeClaim(s)
 		}
 	}
-}
-
-// items puts the items of each into the scope, those of one place at a time. Without each it does so once, with none.
-func (r *record) items(s *scope) func(yield func() bool) {
-	return func(yield func() bool) {
-		s.items, s.number = nil, 0
-		if r.each == nil {
-			yield()
-			return
-		}
-		lists, most := r.lists(s)
-		for s.number = 1; s.number <= most; s.number++ {
-			items := make([]item, len(r.each))
-			for i, list := range lists {
-				items[i] = item{name: r.each[i].name, column: r.each[i].columnOf(s, s.number-1)}
-				if s.number <= len(list) {
-					items[i].text = list[s.number-1]
-				}
-			}
-			s.items = items
-			if !yield() {
-				break
-			}
-			s.items = nil
-		}
-		s.items, s.number = nil, 0
-	}
-}
-
-// columnOf is the column that an item of a list is from.
-func (v *value) columnOf(s *scope, i int) string {
-	if i < len(v.list) {
-		return v.list[i]
-	}
-	return s.at(v.columns()).Column
-}
-
-// lists takes apart what each names. If the lists are not as long as each other, nobody knows which items belong together: then the first
-// one stands alone, and that is counted.
-func (r *record) lists(s *scope) (lists [][]string, items int) {
-	for _, e := range r.each {
-		list := e.all(s)
-		if len(list) == 1 && list[0] == "" {
-			list = nil
-		}
-		lists = append(lists, list)
-	}
-	least, most := lengths(lists)
-	if least < most {
-		for i, list := range lists {
-			for len(list) > 0 && list[len(list)-1] == "" {
-				list = list[:len(list)-1]
-			}
-			lists[i] = list
-		}
-		least, most = lengths(lists)
-	}
-	if least < most {
-		s.note(r.each[0], "the lists of each have different numbers of items, so the first stands alone", fmt.Sprintf("%d and %d", least, most))
-		clear(lists[1:])
-		return lists, len(lists[0])
-	}
-	return lists, most
-}
-
-// lengths are the least and the greatest number of items in lists that have any.
-func lengths(lists [][]string) (least, most int) {
-	for _, list := range lists {
-		if n := len(list); n > 0 {
-			if least == 0 || n < least {
-				least = n
-			}
-			most = max(most, n)
-		}
-	}
-	return least, most
 }
 
 // makeEntity makes a claim of each literal.
@@ -155,7 +78,8 @@ func (l *literal) texts(s *scope) []string {
 // makeClaim makes a claim, if it has a predicate and something at both of its ends.
 func (r *record) makeClaim(s *scope) {
 	predicate := r.claim.one(s)
-	if predicate != "" && !r.claim.checked(s, predicate, "a predicate of the vocabulary", predicates()) {
+	if predicate != "" && graph.Predicate(predicate).Info() == nil {
+		r.claim.unknown(s, predicate, "a predicate of the vocabulary", predicates())
 		return
 	}
 	from, to, text := r.id(s, r.from), r.id(s, r.to), ""
@@ -229,8 +153,9 @@ func (r *record) id(s *scope, v *value) graph.ID {
 func (r *record) base(s *scope) (c graph.Claim, ok bool) {
 	c = s.table.base
 	c.When, c.Said = r.when.one(s), r.said.one(s)
-	if stance := r.stance.one(s); stance != "" && r.stance.checked(s, stance, "a stance of the vocabulary", texts(graph.Stances())) {
-		c.Stance = graph.Stance(stance)
+	c.Stance = graph.Stance(r.stance.one(s))
+	if c.Stance != "" && c.Stance.Validate() != nil {
+		r.stance.unknown(s, string(c.Stance), "a stance of the vocabulary", texts(graph.Stances()))
 	}
 	if text := r.confidence.one(s); text != "" {
 		c.Confidence = s.confidence(r.confidence, text)

@@ -41,6 +41,7 @@ func TestLoadErrors(t *testing.T) {
 		{"a bad row of names", head + "- header: first\n  records: [{entity: a, kind: State}]", `m.yaml:5: /tables/0/header: found "first", expected the number of a row, from 1`},
 		{"a bad pattern of files", head + "- file: '[a'\n  records: [{entity: a, kind: State}]", `m.yaml:5: /tables/0/file: found "[a", expected the name of a file, in which "*" stands for any letters`},
 		{"neither entity nor claim", record("from: a", "to: b"), `m.yaml:6: /tables/0/records/0: found an object, expected a record, an object with "entity" or "claim"`},
+		{"an entity of which nothing is said", record("entity: a", "key: b"), "m.yaml:6: /tables/0/records/0: found nothing that is said of the entity, expected a kind, a name or another literal of the vocabulary"},
 		{"a predicate misspelt", record("claim: meditated", "from: a", "to: b"), `m.yaml:6: /tables/0/records/0/claim: found "meditated", expected a predicate of the vocabulary; did you mean "mediated"?`},
 		{"a predicate of a lookup misspelt", record("claim: {column: c, lookup: {a: signd, b: ''}, default: x}", "from: a", "to: b"), "m.yaml:6: /tables/0/records/0/claim: found \"signd\", expected a predicate of the vocabulary; did you mean \"signed\"?\n" +
 			`m.yaml:6: /tables/0/records/0/claim: found "x", expected a predicate of the vocabulary`},

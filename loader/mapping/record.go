@@ -54,6 +54,9 @@ func (d *decoder) record(n node) *record {
 		d.fail(n.place, n.describe(), `a record, an object with "entity" or "claim"`)
 	case isEntity:
 		d.object(n, "a record of an entity", r.entityFields())
+		if r.literals == nil {
+			d.fail(n.place, "nothing that is said of the entity", "a kind, a name or another literal of the vocabulary")
+		}
 	default:
 		d.object(n, "a record of a claim", r.claimFields())
 		r.checkClaim(d)

@@ -243,16 +243,12 @@ func (v *value) listed(s *scope, text string) string {
 	return ""
 }
 
-// checked reports whether a text is among words; if not, that is a problem of the value.
-func (v *value) checked(s *scope, text, what string, words []string) bool {
-	if slices.Contains(words, text) {
-		return true
-	}
+// unknown tells of a text that is none of the words it has to be one of.
+func (v *value) unknown(s *scope, text, what string, words []string) {
 	if near := nearest.Name(text, words); near != "" {
 		what += fmt.Sprintf(", such as %q", near)
 	}
 	s.problem(v, text, what)
-	return false
 }
 
 // single reads a value that has to be one.
