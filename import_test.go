@@ -36,7 +36,9 @@ var none = []string{}
 // ledger → kv, and anyone may import graph. The root package has no row: it wires everything. Nor has a package
 // whose name ends in "test": like a test, it may import what it likes.
 var layers = []layer{
-	{pkg: "resolvers", ours: []string{"graph", "graph/store", "graph/trace", "graph/topology", "graph/ledger"}},
+	{pkg: "resolvers", ours: []string{"origin", "graph", "graph/store", "graph/trace", "graph/topology", "graph/ledger"}},
+	{pkg: "reconcile", ours: []string{"origin", "graph", "graph/store", "graph/match", "graph/ledger"}},
+	{pkg: "origin", ours: none, foreign: none},
 	{pkg: "loader/...", ours: []string{"graph", "graph/store", "graph/ledger", "loader/..."}},
 	{pkg: "graph/match", ours: []string{"graph", "graph/store", "graph/topology/names"}, foreign: none},
 	{pkg: "graph/store", ours: []string{"graph", "graph/trace", "graph/topology", "graph/ledger", "graph/kv"}},
@@ -73,6 +75,7 @@ var confined = map[string][]string{
 	"github.com/chromedp/chromedp":          testPackages,
 	"github.com/chromedp/cdproto":           testPackages,
 	"go.uber.org/goleak":                    testPackages,
+	"github.com/santhosh-tekuri/jsonschema": testPackages,
 	"pgregory.net/rapid":                    testPackages,
 }
 
@@ -252,7 +255,7 @@ func TestImportProblems(t *testing.T) {
 
 		{"an arrow upwards", "entente/graph/ledger", []string{"entente/graph/store"}, []string{"entente/graph/ledger imports entente/graph/store: of this module it may import graph, graph/kv"}},
 		{"the loader past the store", "entente/loader", []string{"entente/graph/kv"}, []string{"entente/loader imports entente/graph/kv: of this module it may import graph, graph/store, graph/ledger, loader/..."}},
-		{"a resolver names an engine", "entente/resolvers", []string{"entente/graph/kv/memkv"}, []string{"entente/resolvers imports entente/graph/kv/memkv: of this module it may import graph, graph/store, graph/trace, graph/topology, graph/ledger"}},
+		{"a resolver names an engine", "entente/resolvers", []string{"entente/graph/kv/memkv"}, []string{"entente/resolvers imports entente/graph/kv/memkv: of this module it may import origin, graph, graph/store, graph/trace, graph/topology, graph/ledger"}},
 		{"the seam on its own domain", "entente/graph/kv", []string{"entente/graph"}, []string{"entente/graph/kv imports entente/graph: of this module it may import nothing"}},
 		{"the seam on a module", "entente/graph/kv", []string{"errors", "github.com/google/uuid"}, []string{"entente/graph/kv imports github.com/google/uuid: outside of the standard library it may import nothing"}},
 		{"the domain on a third module", "entente/graph", []string{"golang.org/x/textile"}, []string{"entente/graph imports golang.org/x/textile: outside of the standard library it may import github.com/google/uuid, golang.org/x/text"}},

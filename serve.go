@@ -21,6 +21,7 @@ import (
 	"entente/graph/kv"
 	"entente/graph/store"
 	"entente/loader"
+	"entente/reconcile"
 	"entente/resolvers"
 	"entente/web"
 )
@@ -91,8 +92,8 @@ func (c *serveCommand) announce(s streams, st *store.Store, addr net.Addr, took 
 	}
 	url := "http://" + net.JoinHostPort(host, port)
 	count := st.Head().Statistics()
-	fmt.Fprintf(s.out, "playground  %s%s\ngraphql     %s/graphql\ndata        %s: %d entities, %d claims, %d commits; ready in %s\n",
-		url, web.Prefix, url, c.Data, count.Entities, count.Claims, count.Commits, took.Round(time.Millisecond))
+	fmt.Fprintf(s.out, "playground  %s%s\ngraphql     %s/graphql\nreconcile   %s%s\ndata        %s: %d entities, %d claims, %d commits; ready in %s\n",
+		url, web.Prefix, url, url, reconcile.Path, c.Data, count.Entities, count.Claims, count.Commits, took.Round(time.Millisecond))
 	if !web.Built() {
 		fmt.Fprintln(s.out, "The playground is not built into this program: make build does that.")
 	}
@@ -147,6 +148,9 @@ func newHandler(st *store.Store, engine kv.Store, logger *slog.Logger) (http.Han
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
+	reconciliation := reconcile.Handler(reconcile.Options{Store: st, Version: version(), Logger: logger})
+	mux.Handle(reconcile.Path, reconciliation)
+	mux.Handle(reconcile.Path+"/", reconciliation)
 	playground := web.Handler()
 	mux.Handle(web.Prefix, playground)
 	mux.Handle(web.Prefix[:len(web.Prefix)-1], playground)

@@ -103,6 +103,9 @@ func (id ID) Scheme() string { s, _, _ := strings.Cut(string(id), ":"); return s
 // Name is the part after the colon.
 func (id ID) Name() string { _, n, _ := strings.Cut(string(id), ":"); return n }
 
+// Namespace is the UUIDv5 namespace of the UUIDs of ids: what tells them from those of others.
+func Namespace() uuid.UUID { return namespace }
+
 // UUID is the entity's UUID, UUIDv5 of its id. It never changes.
 func (id ID) UUID() uuid.UUID {
 	var buffer [len(namespace) + MaxIDLen]byte

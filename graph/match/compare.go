@@ -20,7 +20,6 @@ const (
 	DateFeature     Feature = "date"
 	RelationFeature Feature = "relation"
 	MeetingFeature  Feature = "meeting"
-	DeniedFeature   Feature = "denied"
 )
 
 // A Reason is one thing that speaks for two entities being one, or against it.
@@ -94,7 +93,8 @@ func compareNames(a, b *Profile) Reason {
 	if len(a.names) == 0 || len(b.names) == 0 {
 		return Reason{}
 	}
-	person := (a.Kind == graph.Leader || a.Kind == "") && (b.Kind == graph.Leader || b.Kind == "")
+	mayBe := func(kind graph.Kind) bool { return kind == graph.Leader || kind == "" }
+	person := a.Kind != b.Kind && mayBe(a.Kind) && mayBe(b.Kind) || a.Kind == graph.Leader && b.Kind == graph.Leader
 	best := Reason{Feature: NameFeature, Bits: math.Inf(-1)}
 	for i := range a.names {
 		for j := range b.names {
@@ -176,3 +176,8 @@ func compareKinds(a, b graph.Kind) Reason {
 
 // deniedOf reports whether somebody says that the profile is not the other.
 func (p *Profile) deniedOf(other *Profile) bool { return slices.Contains(p.apart, other.Entity) }
+
+// Features lists the features in the order in which they are compared.
+func Features() []Feature {
+	return []Feature{NameFeature, KindFeature, IDFeature, DateFeature, RelationFeature, MeetingFeature}
+}

@@ -277,14 +277,14 @@ func heldOut(id graph.ID) bool {
 func TestMeasure(t *testing.T) {
 	trials := []struct {
 		name string
-		make func() *trial
+		make func(t testing.TB) *trial
 		// least is the F1 at 0.5 on the held-out half below which something has broken.
 		least float64
 	}{
-		{"UCDP actors among PAA-X actors, names and kinds", func() *trial { return ucdpTrial(t, false) }, 0.5},
-		{"UCDP actors among PAA-X actors, with countries", func() *trial { return ucdpTrial(t, true) }, 0.5},
-		{"MEND actors among PAA-X actors", func() *trial { return mendTrial(t, false) }, 0.5},
-		{"MEND actors among PAA-X actors, other names alone", func() *trial { return mendTrial(t, true) }, 0.3},
+		{"UCDP actors among PAA-X actors, names and kinds", func(t testing.TB) *trial { return ucdpTrial(t, false) }, 0.5},
+		{"UCDP actors among PAA-X actors, with countries", func(t testing.TB) *trial { return ucdpTrial(t, true) }, 0.5},
+		{"MEND actors among PAA-X actors", func(t testing.TB) *trial { return mendTrial(t, false) }, 0.5},
+		{"MEND actors among PAA-X actors, other names alone", func(t testing.TB) *trial { return mendTrial(t, true) }, 0.3},
 	}
 	for _, tt := range trials {
 		t.Run(tt.name, func(t *testing.T) {
@@ -292,7 +292,7 @@ func TestMeasure(t *testing.T) {
 				name string
 				in   func(graph.ID) bool
 			}{{"tuned on", func(id graph.ID) bool { return !heldOut(id) }}, {"held out", heldOut}} {
-				tr := tt.make()
+				tr := tt.make(t)
 				list, known := tr.proposals(t, half.in)
 				for _, threshold := range []float64{0.3, 0.5, 0.7, 0.8, 0.9, 0.95} {
 					p, r, f1 := figures(list, known, threshold)

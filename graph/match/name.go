@@ -109,11 +109,12 @@ func (n *name) strength() float64 {
 	return 0.25
 }
 
-// What a pair of words is worth that are not the same: initials for a given name, a slip of the keyboard.
+// What is worth how much that is not the same: initials for a given name, a slip of the keyboard, another acronym, a surname alone.
 const (
 	initialWorth = 0.9
 	slipCost     = 1.2
 	otherAcronym = 0.5
+	surnameWorth = 0.85
 )
 
 // similarity is how alike two names are, from 0 to 1, and whether it is an acronym that stands for the other name. It is 1
@@ -133,12 +134,28 @@ func similarity(a, b *name, person bool) (s float64, initials bool) {
 	if a.marks != b.marks {
 		s *= 0.8
 	}
+	if person && (isSurname(a, b) || isSurname(b, a)) {
+		s = max(s, surnameWorth)
+	}
 	if standsFor(a, b) || standsFor(b, a) {
 		if worth := 0.8 + 0.05*float64(min(1, len(a.acronym+b.acronym)-shortestInitial)); worth > s { // one of them is empty
 			return worth, true
 		}
 	}
 	return s, false
+}
+
+// isSurname reports whether a is one word, the first or the last of b: sources leave given names out, and write them on either side.
+func isSurname(a, b *name) bool {
+	if len(a.words) != 1 || len(b.words) < 2 || a.words[0].weight < weightOf[telling] {
+		return false
+	}
+	for _, w := range []*nameWord{&b.words[0], &b.words[len(b.words)-1]} {
+		if edits, ok := a.words[0].Alike(&w.Word); ok && edits == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // standsFor reports whether a is an acronym made of the first letters of b's words.
