@@ -82,7 +82,7 @@ func TestOpenRefine(t *testing.T) {
 		{"types of the column are guessed", "POST", "", "queries=" + url.QueryEscape(`{"q0":{"query":"Armenia","limit":3},"q1":{"query":"Azerbaijan","limit":3}}`), backend, "result-batch"},
 		{"a type is looked for", "GET", "/suggest/type?prefix=sta", "", page, "suggest"},
 		{"a property is looked for", "GET", "/suggest/property?prefix=coun&type=State", "", page, "suggest"},
-		{"cells are matched", "POST", "", "queries=" + url.QueryEscape(`{"q0":{"query":"National Front","type":"ArmedGroup","type_strict":"should","properties":[{"pid":"country","v":"Armenia"}]},"q1":{"query":"N. Pashinian","type":"ArmedGroup","type_strict":"should","properties":[{"pid":"country","v":{"id":"t:ARM","name":"Armenia"}}]}}`), backend, "result-batch"},
+		{"cells are matched", "POST", "", "queries=" + url.QueryEscape(`{"q0":{"query":"National Front","type":"ArmedGroup","properties":[{"pid":"country","v":"Armenia"},{"pid":"date","v":2020}],"limit":5,"type_strict":"should"},"q1":{"query":"N. Pashinian","type":"ArmedGroup","properties":[{"pid":"country","v":{"id":"t:ARM","name":"Armenia"}}],"limit":5,"type_strict":"should"}}`), backend, "result-batch"},
 		{"a candidate is looked at", "GET", "/preview?id=t%3AARM", "", frame, ""},
 		{"another is looked for", "GET", "/suggest/entity?prefix=arme&type=State&type_strict=should", "", page, "suggest"},
 		{"and hovered over", "GET", "/flyout/entity?id=t%3AARM", "", page, "flyout"},
