@@ -106,6 +106,41 @@ func (d Date) Latest() Day {
 	return d.span.to.last
 }
 
+// Known is the first and the last day of d as far as it is told: of an interval whose end is unknown the last is that of its start,
+// and of one whose start is unknown the first is that of its end. Open ends stay [DayMin] and [DayMax], as both are of an
+// absent date.
+func (d Date) Known() (first, last Day) {
+	if d.IsZero() {
+		return DayMin, DayMax
+	}
+	first, last = DayMax, DayMin
+	for s := range d.spans {
+		from, to := s.from.first, s.to.last
+		if s.from.form == formUnknown {
+			from = s.to.first
+		}
+		if s.to.form == formUnknown {
+			to = s.from.last
+		}
+		first, last = min(first, from), max(last, to)
+	}
+	return first, last
+}
+
+// Core is the last day on which what d is the time of can have begun, and the first on which it can have ended. What is some one
+// day began and ended on it, so of a coarse date that is the last and the first of its days.
+func (d Date) Core() (begun, ended Day) {
+	if d.IsZero() {
+		return DayMax, DayMin
+	}
+	begun, ended = DayMin, DayMax
+	for s := range d.spans {
+		from, to := s.core()
+		begun, ended = max(begun, from), min(ended, to)
+	}
+	return begun, ended
+}
+
 // Throughout reports whether d lasts from its start to its end (an interval, or a one-of set of nothing but
 // intervals) as against being some one day. "2020" is some day in 2020, "2020-01-01/2020-12-31" all of them.
 // A single day does not last, and an absent date says nothing.

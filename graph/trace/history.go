@@ -1,0 +1,116 @@
+package trace
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A HistoryQuestion asks who was a third party to the meetings of a scope, from the first to the last.
+type HistoryQuestion struct {
+	Scope
+	MinimumRole graph.Predicate // the weakest part of a third party that is told
+	MinGapDays  int             // how long no meeting has to be recorded for it to be told
+	Filter
+}
+
+// A HistoryAnswer is the meetings in the order of time, those without a date last, and what can be read off them.
+type HistoryAnswer struct {
+	Meetings  []MediatedMeeting
+	Tracks    []Track
+	HandOvers []HandOver
+	Gaps      []Gap
+}
+
+// A MediatedMeeting is a meeting with its third parties, of which there may be none, and its parties; who was both in the words of
+// different claims is among both.
+type MediatedMeeting struct {
+	Unit                  *Unit
+	ThirdParties, Parties []Tie
+}
+
+// A Gap is a time in which no meeting is recorded. That is all that it says: there may have been some.
+type Gap struct {
+	After, Before int // the meetings around it, by their place in the answer
+	Days          int // from the last day of the one to the first of the other, at the least
+}
+
+// History answers a question, whose scope has to name parties, a process or a conflict. The error is the context's.
+func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*HistoryAnswer, error) {
+	g := newView(s, q.Filter)
+	units, err := g.unitsIn(ctx, &q.Scope)
+	if err != nil {
+		return nil, err
+	}
+	inTime(units)
+	a := &HistoryAnswer{}
+	minimum := q.MinimumRole.Info().Strength
+	for _, u := range units {
+		m := MediatedMeeting{Unit: u}
+		for _, t := range g.at(u) {
+			switch strength := t.strength(); {
+			case strength == 0:
+				m.Parties = append(m.Parties, t)
+			case strength >= minimum:
+				m.ThirdParties = append(m.ThirdParties, t)
+			}
+		}
+		a.Meetings = append(a.Meetings, m)
+	}
+	a.Tracks = tracksOf(a.Meetings)
+	a.HandOvers = handOvers(a.Tracks, a.Meetings)
+	a.Gaps = gaps(a.Meetings, q.MinGapDays)
+	return a, ctx.Err()
+}
+
+// inTime sorts units by the days on which they are known to have been; those without a date come last.
+func inTime(units []*Unit) {
+	slices.SortFunc(units, func(a, b *Unit) int {
+		if a.Date.IsZero() != b.Date.IsZero() {
+			if a.Date.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		aFirst, aLast := a.Date.Known()
+		bFirst, bLast := b.Date.Known()
+		return cmp.Or(cmp.Compare(aFirst, bFirst), cmp.Compare(aLast, bLast), cmp.Compare(a.Meetings[0], b.Meetings[0]))
+	})
+}
+
+// thirds are those for whom the third parties' ties count, each once, in ledger order.
+func (m *MediatedMeeting) thirds() []ledger.EntityNo {
+	var thirds []ledger.EntityNo
+	for _, t := range m.ThirdParties {
+		thirds = append(thirds, t.For)
+	}
+	slices.Sort(thirds)
+	return slices.Compact(thirds)
+}
+
+// gaps are the times of at least so many days between meetings. A meeting whose end is not known is taken to have gone on no longer
+// than is known, and one of which only the month is known to have been on the day of it that leaves the shorter gap.
+func gaps(meetings []MediatedMeeting, least int) []Gap {
+	var found []Gap
+	last, until := -1, graph.DayMin // the meeting that went on for longest, and until when
+	for i := range meetings {
+		date := meetings[i].Unit.Date
+		if date.IsZero() {
+			break // so are all that follow
+		}
+		from, to := date.Known()
+		if last >= 0 && until != graph.DayMin && from != graph.DayMax {
+			if days := int(from) - int(until); days >= least {
+				found = append(found, Gap{After: last, Before: i, Days: days})
+			}
+		}
+		if last < 0 || to >= until {
+			last, until = i, to
+		}
+	}
+	return found
+}
