@@ -36,6 +36,7 @@ func TestDates(t *testing.T) {
 		{"{column: a, format: iso}", "a", "1991-11-09?", `found "1991-11-09?", expected a date of the form iso`},
 		{"{column: a, format: excel}", "a", "44144", "2020-11-09"},
 		{"{column: a, format: excel}", "a", "44144.75", "2020-11-09"},
+		{"{column: a, format: excel}", "a", "60", `found "60", expected a date of the form excel`},
 		{"{column: a, format: excel}", "a", "0", `found "0", expected a date of the form excel`},
 		{"{column: a, format: excel}", "a", "1e300", `found "1e300", expected a date of the form excel`},
 		{"{column: a, format: yyyy, missing: '9999', default: unknown}", "a", "9999", `found "unknown", expected a date of the form yyyy`},

@@ -61,10 +61,11 @@ func errorList(list []*Error) error {
 
 // syntaxError is what the YAML library says of a text.
 func syntaxError(name string, err error) *Error {
-	e := &Error{File: name, Found: err.Error(), Expected: "YAML"}
+	e := &Error{File: name, Found: err.Error(), Expected: "one document of YAML"}
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
 		e.Line, e.Found = load.Mark.Line, load.Message
 	}
+	e.Found = strings.TrimPrefix(e.Found, "yaml: ")
 	return e
 }
 

@@ -20,7 +20,8 @@ func TestLoadErrors(t *testing.T) {
 	record := func(lines ...string) string { return head + "- records:\n  - " + strings.Join(lines, "\n    ") }
 	tests := []struct{ name, text, want string }{
 		{"nothing", "", "m.yaml: found an empty file, expected a mapping"},
-		{"no YAML", "a: [b", "m.yaml:2: found did not find expected ',' or ']', expected YAML"},
+		{"no YAML", "a: [b", "m.yaml:2: found did not find expected ',' or ']', expected one document of YAML"},
+		{"two mappings", head + "---\n" + head, "m.yaml: found expected single document, found multiple, expected one document of YAML"},
 		{"no object", "- a", "m.yaml:1: found a list, expected a mapping\n" +
 			"m.yaml:1: /dataset: found nothing, expected the scheme of the ids that have none\n" +
 			"m.yaml:1: /maker/name: found nothing, expected the maker's name\n" +

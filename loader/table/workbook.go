@@ -189,7 +189,7 @@ func (b *workbook) cell(stored, shown string) string {
 	if err != nil {
 		return stored
 	}
-	if t, err := excelize.ExcelDateToTime(n, b.from1904); err == nil && n >= 1 && n < lastDay && isDateForm(shown, t) {
+	if t, err := excelize.ExcelDateToTime(n, b.from1904); err == nil && n >= 1 && n < lastDay && (b.from1904 || !isNoDay(n)) && isDateForm(shown, t) {
 		if n == math.Trunc(n) {
 			return t.Format(time.DateOnly)
 		}
@@ -209,12 +209,15 @@ const lastDay = 2_958_466
 // the point, is left out. It is false for a text that is no such number.
 func SerialDay(text string) (iso string, ok bool) {
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(n >= 1 && n < lastDay) {
+	if err != nil || !(n >= 1 && n < lastDay) || isNoDay(n) {
 		return "", false
 	}
 	t, err := excelize.ExcelDateToTime(math.Trunc(n), false)
 	return t.Format(time.DateOnly), err == nil
 }
+
+// isNoDay reports whether a number is that of 29 February 1900, which spreadsheets have and the calendar has not.
+func isNoDay(n float64) bool { return math.Trunc(n) == 60 }
 
 // dateForm is how most dates are shown: three parts, of which the second may be a word.
 var dateForm = regexp.MustCompile(`^[0-9]{1,4}[-/. ]+(?:[0-9]{1,2}|\pL{3,}\.?)[-/. ,]+[0-9]{1,4}`)
