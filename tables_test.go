@@ -109,7 +109,7 @@ func TestMappingFlags(t *testing.T) {
 		says string
 	}{
 		{[]string{"--mapping", good, "--format", "cow-states", csv}, exitUsage, "beside --format cow-states"},
-		{[]string{"--mapping", good, "--dataset", "x", csv}, exitUsage, "the ids have the scheme strelsau"},
+		{[]string{"--mapping", good, "--dataset", "X", csv}, exitUsage, `--dataset is "X"`},
 		{[]string{"--mapping", filepath.Join(dir, "none.yaml"), csv}, exitFailed, "none.yaml"},
 		{[]string{"--mapping", broken, csv}, exitFailed, broken + `:2: /makers: found "makers", expected a member of a mapping; did you mean "maker"?`},
 		{[]string{"--show", "3", csv}, exitUsage, "--show takes a number of rows"},
