@@ -1,7 +1,6 @@
 package pax_test
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,20 +11,6 @@ import (
 	"entente/loader/format/formattest"
 	"entente/loader/pax"
 )
-
-// counts are how many claims of each predicate a reading has, each claim once.
-func counts(t *testing.T, r *formattest.Reading) map[graph.Predicate]int {
-	t.Helper()
-	seen := make(map[graph.ClaimID]bool)
-	n := make(map[graph.Predicate]int)
-	for i := range r.Claims {
-		if id := r.Claims[i].ID(); !seen[id] {
-			seen[id] = true
-			n[r.Claims[i].Predicate]++
-		}
-	}
-	return n
-}
 
 // TestDataset reads the published tables.
 func TestDataset(t *testing.T) {
@@ -40,67 +25,92 @@ func TestDataset(t *testing.T) {
 	if n := []int{codes.Summary.Rows, links.Summary.Rows, countries.Summary.Rows}; !slices.Equal(n, []int{2257, 2257, 3474}) {
 		t.Errorf("rows %v, want 2257, 2257 and 3474", n)
 	}
+	t.Run("counts", func(t *testing.T) { testCounts(t, codes) })
+	t.Run("both tables", func(t *testing.T) { testBothTables(t, codes, links) })
+	t.Run("ids", func(t *testing.T) { testIDs(t, codes, countries) })
+	t.Run("concerns", func(t *testing.T) { testConcerns(t, codes, countries) })
+}
 
-	// What both tables have is the same; each has besides what the other lacks.
-	a, b := claimSet(codes), claimSet(links)
-	for line := range a {
-		if !b[line] && !strings.HasPrefix(line, "provision ") {
-			t.Errorf("only the table with codes has: %s", line)
-		}
+// distinct are the claims of a reading, each once.
+func distinct(r *formattest.Reading) map[graph.ClaimID]*graph.Claim {
+	claims := make(map[graph.ClaimID]*graph.Claim)
+	for i := range r.Claims {
+		claims[r.Claims[i].ID()] = &r.Claims[i]
 	}
-	for line := range b {
-		if !a[line] && !strings.HasPrefix(line, "description ") && !strings.HasPrefix(line, "url ") && !strings.Contains(line, "/pdf") {
-			t.Errorf("only the table with links has: %s", line)
-		}
-	}
+	return claims
+}
 
-	wantCounts := map[graph.Predicate]int{
+func testCounts(t *testing.T, codes *formattest.Reading) {
+	want := map[graph.Predicate]int{
 		"addressed": 8, "amends": 2, "assessment": 2257, "belongsTo": 2257, "concerns": 6808, "convened": 3, "copied": 2, "date": 2257, "extends": 1,
 		"facilitated": 73, "follows": 1, "guaranteed": 243, "hosted": 1, "implements": 85, "mediated": 71, "observed": 73, "partOf": 6, "provision": 25923,
-		"references": 1925, "signed": 6906, "stage": 2257, "status": 2257, "supersedes": 4, "thirdParty": 1686, "witnessed": 684,
+		"references": 1925, "signed": 6907, "stage": 2257, "status": 2257, "supersedes": 4, "thirdParty": 1686, "witnessed": 684,
 	}
-	got := counts(t, codes)
-	maps.DeleteFunc(got, func(p graph.Predicate, _ int) bool {
-		return slices.Contains([]graph.Predicate{graph.KindPredicate, graph.NamePredicate, graph.ExternalID, graph.URL}, p)
-	})
-	if diff := cmp.Diff(wantCounts, got); diff != "" {
-		t.Errorf("claims of the table with codes (-want +got):\n%s", diff)
-	}
-	if n := counts(t, countries)[graph.Concerns]; n != 3474 {
-		t.Errorf("%d agreements concern something, want all 3474 rows", n)
-	}
-}
-
-func claimSet(r *formattest.Reading) map[string]bool {
-	set := make(map[string]bool)
-	for _, line := range r.Lines() {
-		set[line] = true
-	}
-	return set
-}
-
-// TestDatasetIdentity looks at the ids that join what several data sets know.
-func TestDatasetIdentity(t *testing.T) {
-	codes := formattest.ReadDataset(t, &pax.Format, "pax/pax_all_agreements_v10.csv")
-	countries := formattest.ReadDataset(t, &pax.Format, "pax/pax_id_to_con_info.csv")
-	bearers := make(map[string]graph.ID)
-	concerned := [2]map[[2]graph.ID]bool{{}, {}}
-	for i, r := range []*formattest.Reading{codes, countries} {
-		for _, c := range r.Claims {
-			scheme, _, _ := strings.Cut(c.Value, ":")
-			if c.Predicate == graph.ExternalID && graph.ExactScheme(scheme) {
-				if other, ok := bearers[c.Value]; ok && other != c.From {
-					t.Errorf("%s and %s both are %s", other, c.From, c.Value)
-				}
-				bearers[c.Value] = c.From
-			}
-			if c.Predicate == graph.Concerns && (c.To.Scheme() == "gw" || c.To.Scheme() == "pax") {
-				concerned[i][[2]graph.ID{c.From, c.To}] = true
-			}
+	got := make(map[graph.Predicate]int)
+	for _, c := range distinct(codes) {
+		if !slices.Contains([]graph.Predicate{graph.KindPredicate, graph.NamePredicate, graph.ExternalID, graph.URL}, c.Predicate) {
+			got[c.Predicate]++
 		}
 	}
-	// Con has no numbers: our list gives the ones that the table of countries has.
-	if diff := cmp.Diff(concerned[0], concerned[1]); diff != "" {
-		t.Errorf("what agreements concern by Con, and by the table of countries (-Con +table):\n%s", diff)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("claims of the table with codes (-want +got):\n%s", diff)
+	}
+}
+
+// testBothTables looks for what one table has and the other should have.
+func testBothTables(t *testing.T, codes, links *formattest.Reading) {
+	a, b := distinct(codes), distinct(links)
+	for id, c := range a {
+		if b[id] == nil && c.Predicate != graph.ProvisionContent {
+			t.Errorf("only the table with codes has: %s", formattest.Line(c))
+		}
+	}
+	for id, c := range b {
+		isLink := c.Predicate == graph.Description || c.Predicate == graph.URL || strings.HasSuffix(string(c.From), "/pdf")
+		if a[id] == nil && !isLink {
+			t.Errorf("only the table with links has: %s", formattest.Line(c))
+		}
+	}
+}
+
+// testIDs looks for ids that mean identity and are borne by two.
+func testIDs(t *testing.T, readings ...*formattest.Reading) {
+	bearers := make(map[string]graph.ID)
+	for _, r := range readings {
+		for i := range r.Claims {
+			c := &r.Claims[i]
+			if scheme, _, _ := strings.Cut(c.Value, ":"); c.Predicate != graph.ExternalID || !graph.ExactScheme(scheme) {
+				continue
+			}
+			if other, ok := bearers[c.Value]; ok && other != c.From {
+				t.Errorf("%s and %s both are %s", other, c.From, c.Value)
+			}
+			bearers[c.Value] = c.From
+		}
+	}
+}
+
+// testConcerns compares what agreements concern by Con, which has names alone, with the table that has the numbers.
+func testConcerns(t *testing.T, codes, countries *formattest.Reading) {
+	type pair struct{ agreement, concerned graph.ID }
+	pairs := func(r *formattest.Reading) map[pair]bool {
+		set := make(map[pair]bool)
+		for i := range r.Claims {
+			if c := &r.Claims[i]; c.Predicate == graph.Concerns && (c.To.Scheme() == "gw" || c.To.Scheme() == "pax") {
+				set[pair{c.From, c.To}] = true
+			}
+		}
+		return set
+	}
+	byName, byNumber := pairs(codes), pairs(countries)
+	for p := range byName {
+		if !byNumber[p] {
+			t.Errorf("%v by Con alone", p)
+		}
+	}
+	for p := range byNumber {
+		if !byName[p] {
+			t.Errorf("%v by the table of countries alone", p)
+		}
 	}
 }

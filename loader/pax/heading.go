@@ -36,7 +36,7 @@ func (r *cellReader) sideHeading(p piece) bool {
 	if r.side.text != "" {
 		r.side.text = strings.TrimSpace(p.text[:strings.Index(p.text, named)+len(named)])
 	}
-	if rest = strings.TrimSpace(rest); rest != "" {
+	if rest = strings.Trim(rest, ": "); rest != "" {
 		p.text = rest
 		if !r.colon(p) {
 			r.item(p)
@@ -59,7 +59,7 @@ func (r *cellReader) cutSide(text string) (named, rest string) {
 		}
 	}
 	words := strings.Fields(text)
-	for n := len(words) - 1; n > 0; n-- {
+	for n := len(words) - 1; n > max(0, len(words)-1-mostWords); n-- {
 		name := strings.Join(words[n:], " ")
 		if _, _, ok := isName(name); ok && r.sideOf(strings.Join(words[:n], " "), piece{}).state != nil {
 			return strings.Join(words[:n], " "), name

@@ -27,8 +27,13 @@ var notNames = wordSet(`government govt republic federation federal state states
 	democratic revolutionary liberation resistance patriotic socialist communist authority authorities tribe tribes clan clans faction side sides
 	agreement peace process unsigned signed unknown illegible name names for the of and on in to by with from at as not page others other following
 	above mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
-	first second secretariat frente polisario sinn féin fein village presidential staff industry trade economic planning samiti permanent companions accompaniers executive ciudadano notable suplente samiti diocese religious former moderator prime vice acting special ahrar jaysh jaish jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad brigades forces battalions parties
+	first second secretariat village presidential staff industry trade economic planning permanent companions accompaniers executive diocese religious
+	former moderator prime vice acting special brigades forces battalions parties ciudadano notable suplente samiti frente polisario sinn féin fein
+	ahrar jaysh jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad
 	district province county city municipality territory area zone region border foreign affairs defence defense interior`)
+
+// mostWords is how many words a name has.
+const mostWords = 6
 
 // isName reports whether a text is the name of a person and nothing else, and gives it without honorifics. Certain says that the text
 // itself shows that it names a person, by an honorific or an initial.
@@ -68,7 +73,7 @@ func isName(text string) (name string, certain, ok bool) {
 			return "", false, false
 		}
 	}
-	if full == 0 || full+initials < 2 && !certain || len(words) > 6 || len(words) == 1 && honorifics[bare(words[0])] {
+	if full == 0 || full+initials < 2 && !certain || len(words) > mostWords || len(words) == 1 && honorifics[bare(words[0])] {
 		return "", false, false
 	}
 	return strings.Trim(strings.Join(words, " "), ",."), certain || initials > 0, true

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"entente/loader/format"
 )
 
 // stateNames are the names of states in lower case, and adjectives those that stand before a noun.
@@ -30,9 +32,11 @@ var stateAdjectives = sync.OnceValue(func() map[string]*country {
 	return names
 })
 
+var apostrophes = strings.NewReplacer("’", "'", "´", "'", "`", "'")
+
 // plain is a text as names are compared: in lower case, with straight apostrophes and without "the" before it.
 func plain(s string) string {
-	s = strings.ToLower(strings.NewReplacer("’", "'", "´", "'", "`", "'").Replace(strings.Join(strings.Fields(s), " ")))
+	s = strings.ToLower(apostrophes.Replace(format.Line(s)))
 	return strings.TrimPrefix(strings.Trim(s, " ,.:"), "the ")
 }
 
@@ -50,7 +54,10 @@ var (
 // stateOf is the state that a text names and nothing beside it: "the Government of the Republic of India", "Georgian side"; nil if it
 // does not. A name within a name is none: neither "Army" nor "Communist Party of Nepal" nor "Republic of Srpska" names a state.
 func stateOf(text string) *country {
-	text = plain(abbreviation.ReplaceAllString(text, ""))
+	if strings.HasSuffix(text, ")") {
+		text = abbreviation.ReplaceAllString(text, "")
+	}
+	text = plain(text)
 	if c := stateNames()[text]; c != nil {
 		return c
 	}

@@ -4,7 +4,8 @@ package pax
 var formerYugoslavia = country{name: "Yugoslavia (former)"}
 
 // states are the states by the names that PA-X has for them, with their Gleditsch and Ward numbers, their ISO codes, and the names and adjectives by which
-// agreements call them. Left out are names that more than one bears: Congo, Korea, Yugoslavia.
+// agreements call them. Left out are names that more than one bears, or bore: Congo, Korea, Yugoslavia, East Timor, whose agreements are from before
+// it was a state.
 var states = []country{
 	{"Afghanistan", "700", "AFG", "", "Afghan"},
 	{"Albania", "339", "ALB", "", "Albanian"},
@@ -45,7 +46,6 @@ var states = []country{
 	{"Denmark", "390", "DNK", "", "Danish"},
 	{"Djibouti", "522", "DJI", "", ""},
 	{"Dominican Republic", "42", "DOM", "", ""},
-	{"East Timor", "860", "TLS", "Timor-Leste", ""},
 	{"Ecuador", "130", "ECU", "", "Ecuadorian"},
 	{"Egypt", "651", "EGY", "Arab Republic of Egypt", "Egyptian"},
 	{"El Salvador", "92", "SLV", "", "Salvadoran"},
@@ -142,6 +142,7 @@ var states = []country{
 	{"Tajikistan", "702", "TJK", "", "Tajik"},
 	{"Tanzania", "510", "TZA", "United Republic of Tanzania", "Tanzanian"},
 	{"Thailand", "800", "THA", "Kingdom of Thailand", "Thai"},
+	{"Timor-Leste", "860", "TLS", "", ""},
 	{"Togo", "461", "TGO", "Togolese Republic", "Togolese"},
 	{"Tunisia", "616", "TUN", "", "Tunisian"},
 	{"Turkey", "640", "TUR", "Türkiye", "Turkish"},
