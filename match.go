@@ -68,11 +68,13 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 		return fmt.Errorf("--dataset is %q, which is no scheme of ids: %w", c.Dataset, errUsage)
 	}
 	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
-		v := st.Head()
-		chosen := func(e store.Entity) bool {
-			return c.Dataset == "" || slices.ContainsFunc(idsOf(v, e), func(id graph.ID) bool { return id.Scheme() == c.Dataset })
+		p := match.Proposer{View: st.Head(), Kinds: kinds}
+		if c.Dataset != "" {
+			p.Chosen = func(e store.Entity) bool {
+				return slices.ContainsFunc(idsOf(p.View, e), func(id graph.ID) bool { return id.Scheme() == c.Dataset })
+			}
 		}
-		return c.propose(ctx, s, v, kinds, chosen, nil)
+		return c.propose(ctx, s, &p)
 	})
 }
 
@@ -97,13 +99,13 @@ func (c *matchCommand) files(ctx context.Context, s streams, kinds []graph.Kind)
 		if err != nil {
 			return err
 		}
-		after := st.Head()
+		p := match.Proposer{View: st.Head(), Kinds: kinds, Across: true}
 		isOld := func(id graph.ID) bool {
 			_, ok := before.Entity(id)
 			return ok
 		}
-		came := func(e store.Entity) bool { return !slices.ContainsFunc(idsOf(after, e), isOld) }
-		if err := c.propose(ctx, s, after, kinds, came, came); err != nil {
+		p.Chosen = func(e store.Entity) bool { return !slices.ContainsFunc(idsOf(p.View, e), isOld) }
+		if err := c.propose(ctx, s, &p); err != nil {
 			return err
 		}
 		if report.ProblemCount() == 0 {
@@ -139,15 +141,11 @@ func kindList() string {
 	return strings.Join(names, ", ")
 }
 
-// propose matches the entities that are chosen and writes what it finds. With other, one of the two must not be of it.
-func (c *matchCommand) propose(
-	ctx context.Context, s streams, v *store.View, kinds []graph.Kind, chosen, other func(store.Entity) bool,
-) error {
-	p := match.Proposer{View: v, Kinds: kinds, Chosen: chosen, MinScore: c.MinScore, Progress: matchProgress(s.err)}
-	if other != nil {
-		p.Against = func(e store.Entity) bool { return !other(e) }
-	}
-	found, err := p.Propose(ctx)
+// propose writes what the proposer finds, and says on standard error how much that is.
+func (c *matchCommand) propose(ctx context.Context, s streams, p *match.Proposer) error {
+	p.MinScore, p.Progress = c.MinScore, matchProgress(s.err)
+	asked := p.Asked()
+	found, err := p.Propose(ctx, asked)
 	if err != nil {
 		return err
 	}
@@ -159,10 +157,13 @@ func (c *matchCommand) propose(
 	if c.Table {
 		write = c.writeTable
 	}
-	if err := writeAll(s.out, func(w io.Writer) error { return write(w, v, kept) }); err != nil {
+	if err := writeAll(s.out, func(w io.Writer) error { return write(w, kept) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "%d found that score %g or more", len(found), c.MinScore)
+	if p.Across {
+		fmt.Fprintf(s.err, "%d entities of the files are new and share no exact id with one that is there; ", len(asked))
+	}
+	fmt.Fprintf(s.err, "%d proposals score %g or more", len(found), c.MinScore)
 	if n := len(found) - len(kept); n > 0 {
 		fmt.Fprintf(s.err, ", of which %d of the lowest score are left out by --limit", n)
 	}
@@ -182,7 +183,7 @@ func matchProgress(w io.Writer) func(done, all int) {
 	}
 }
 
-func (c *matchCommand) writeRecords(w io.Writer, _ *store.View, found []match.Proposal) error {
+func (c *matchCommand) writeRecords(w io.Writer, found []match.Proposal) error {
 	out := bufio.NewWriter(w)
 	for i := range found {
 		claim, err := found[i].Claim(graph.ID(c.Coder))
@@ -195,7 +196,7 @@ func (c *matchCommand) writeRecords(w io.Writer, _ *store.View, found []match.Pr
 	return out.Flush()
 }
 
-func (c *matchCommand) writeTable(w io.Writer, _ *store.View, found []match.Proposal) error {
+func (c *matchCommand) writeTable(w io.Writer, found []match.Proposal) error {
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "SCORE\tKEPT\tNAME\tABSORBED\tNAME\tWHY")
 	for i := range found {

@@ -90,7 +90,7 @@ func TestMatchRecordsAreComplete(t *testing.T) {
 	if code, out, errs := entente(t, out, "import", "--data", data, "--dataset", "review", "-"); code != exitDone || !strings.Contains(out, "1 added") {
 		t.Errorf("importing the proposal: exit code %d\n%s%s", code, out, errs)
 	}
-	if _, out, errs := entente(t, "", "match", "--data", data, "--kind", "State"); out != "" || errs != "0 found that score 0.5 or more\n" {
+	if _, out, errs := entente(t, "", "match", "--data", data, "--kind", "State"); out != "" || errs != "0 proposals score 0.5 or more\n" {
 		t.Errorf("after that match proposes %q, %q", out, errs)
 	}
 }
@@ -139,7 +139,43 @@ func TestMatchLimit(t *testing.T) {
 	if len(lines) != 3 || one != lines[0] || !strings.Contains(one, `"x:b"`) {
 		t.Errorf("of\n%s--limit 1 keeps\n%s", all, one)
 	}
-	if want := "3 found that score 0.1 or more, of which 2 of the lowest score are left out by --limit\n"; errs != want {
+	if want := "3 proposals score 0.1 or more, of which 2 of the lowest score are left out by --limit\n"; errs != want {
+		t.Errorf("it says %q, want %q", errs, want)
+	}
+}
+
+// TestMatchFile shows what is taken into account of a file: what it says of what is there, the ids that it shares, its format.
+func TestMatchFile(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	there := `{"entity": "ILL", "kind": "State", "name": "Illyria"}
+{"entity": "RUR", "kind": "State", "name": "Ruritania", "ids": {"cow": "912"}}
+{"entity": "group", "kind": "Organization", "name": "Zenda Group"}
+{"entity": "deal", "kind": "Agreement", "name": "Treaty of Zenda"}
+{"entity": "talks", "kind": "Event", "eventType": "TALKS", "name": "Talks at Strelsau"}
+{"entity": "one", "kind": "Organization", "name": "One"}
+{"claim": "mediated", "from": "group", "to": "deal", "coder": "one"}
+{"claim": "mediated", "from": "group", "to": "talks", "coder": "one"}
+`
+	must(t, there, "import", "--data", data, "--dataset", "there", "-")
+	mine := `{"entity": "g", "kind": "Organization", "name": "Contact Zenda Group of Five"}
+{"entity": "two", "kind": "Organization", "name": "Two"}
+{"claim": "mediated", "from": "g", "to": "there:deal", "coder": "two"}
+{"claim": "mediated", "from": "g", "to": "there:talks", "coder": "two"}
+`
+	if out := must(t, mine, "match", "--data", data, "--dataset", "mine", "--min-score", "0.2", "-"); !strings.Contains(out, "different sources name them on the same side of 2 meetings (+2.0)") {
+		t.Errorf("meetings that the folder has are left out of account:\n%s", out)
+	}
+	table := filepath.Join(dir, "states.csv")
+	rows := "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\nILL,911,Illyria,1902,5,20,1906,9,25,2016\nRUR,912,Ruritania,1991,12,26,2016,12,31,2016\n"
+	if err := os.WriteFile(table, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := entente(t, "", "match", "--data", data, "--format", "cow-states", "--kind", "State", table)
+	if lines := strings.Count(out, "\n"); code != exitDone || lines != 1 || !strings.Contains(out, `"from":"there:ILL","to":"cow:911"`) {
+		t.Errorf("exit code %d, of two states, one of which shares an id:\n%s%s", code, out, errs)
+	}
+	if want := "1 entities of the files are new and share no exact id with one that is there; 1 proposals score 0.5 or more\n"; errs != want {
 		t.Errorf("it says %q, want %q", errs, want)
 	}
 }

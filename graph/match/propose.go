@@ -14,9 +14,9 @@ import (
 // A Proposer looks for all that may be one in a view.
 type Proposer struct {
 	View     *store.View
-	Kinds    []graph.Kind            // of what is looked at; nil is all
+	Kinds    []graph.Kind            // of one of the two; nil is all
 	Chosen   func(store.Entity) bool // one of the two is chosen; nil chooses all
-	Against  func(store.Entity) bool // the other is one of these; nil is all
+	Across   bool                    // the other is not chosen
 	MinScore float64                 // what scores less is left out
 	Progress func(done, all int)     // if set, is called after each entity
 }
@@ -31,14 +31,22 @@ type Proposal struct {
 // manyCandidates are those kept for one entity: more are namesakes by the dozen, which no score can tell apart.
 const manyCandidates = 50
 
-// Propose gives the proposals, the likeliest first, each two entities once, without those that somebody denies.
-func (p *Proposer) Propose(ctx context.Context) ([]Proposal, error) {
+// Asked lists the entities that are looked at, in the order of the ledger.
+func (p *Proposer) Asked() []store.Entity {
 	var asked []store.Entity
 	for e := range p.View.All() {
-		if (p.Kinds == nil || slices.Contains(p.Kinds, p.View.Kind(e))) && (p.Chosen == nil || p.Chosen(e)) {
+		if (p.Kinds == nil || slices.Contains(p.Kinds, p.View.Kind(e))) && p.isChosen(e) {
 			asked = append(asked, e)
 		}
 	}
+	return asked
+}
+
+func (p *Proposer) isChosen(e store.Entity) bool { return p.Chosen == nil || p.Chosen(e) }
+
+// Propose gives the proposals for what was [Proposer.Asked], the likeliest first, each two entities once, without those that somebody
+// denies.
+func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) ([]Proposal, error) {
 	m := NewMatcher(p.View)
 	m.IndexInitials()
 	met := make(map[[2]store.Entity]bool)
@@ -58,7 +66,7 @@ func (p *Proposer) Propose(ctx context.Context) ([]Proposal, error) {
 			}
 			other := match.other(e)
 			pair := [2]store.Entity{min(e, other.Entity), max(e, other.Entity)}
-			if match.Denied || met[pair] || p.Against != nil && !p.Against(other.Entity) {
+			if match.Denied || met[pair] || p.Across && p.isChosen(other.Entity) {
 				continue
 			}
 			met[pair] = true
@@ -85,8 +93,8 @@ func (m *Match) other(e store.Entity) *Profile {
 // proposal says which of the two would stand for both.
 func (p *Proposer) proposal(m Match) Proposal {
 	a, b := m.A, m.B
-	if p.Chosen != nil && p.Chosen(a.Entity) != p.Chosen(b.Entity) {
-		if p.Chosen(a.Entity) {
+	if p.isChosen(a.Entity) != p.isChosen(b.Entity) {
+		if p.isChosen(a.Entity) {
 			a, b = b, a
 		}
 		return Proposal{m, a, b}
