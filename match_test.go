@@ -163,7 +163,7 @@ func TestMatchFile(t *testing.T) {
 {"claim": "mediated", "from": "g", "to": "there:deal", "coder": "two"}
 {"claim": "mediated", "from": "g", "to": "there:talks", "coder": "two"}
 `
-	if out := must(t, mine, "match", "--data", data, "--dataset", "mine", "--min-score", "0.2", "-"); !strings.Contains(out, "different sources name them on the same side of 2 meetings (+2.0)") {
+	if out := must(t, mine, "match", "--data", data, "--dataset", "mine", "--min-score", "0.1", "-"); !strings.Contains(out, "different sources name them on the same side of 2 meetings (+2.0)") {
 		t.Errorf("meetings that the folder has are left out of account:\n%s", out)
 	}
 	table := filepath.Join(dir, "states.csv")
