@@ -86,7 +86,9 @@ func drawClaim(t *rapid.T) graph.Claim {
 		c.To = pick(slices.DeleteFunc(append(slices.Clone(actors), deals...), func(id graph.ID) bool { return id == c.From }), "to")
 	case 9:
 		c.Predicate, c.From, c.To = graph.Recognized, pick(actors, "from"), "t:land"
-		c.Qualifiers = []graph.Qualifier{{Name: graph.AsPartOf, Entity: "t:AZE"}}
+		c.Qualifiers = rapid.SampledFrom([][]graph.Qualifier{
+			nil, {{Name: graph.AsPartOf, Entity: "t:AZE"}}, {{Name: graph.AsIndependent, Value: "true"}},
+		}).Draw(t, "as")
 	}
 	return c
 }
@@ -97,6 +99,8 @@ func dump(s *topology.Snapshot) string {
 	fmt.Fprintln(&b, "commit", s.Commit(), s.Time(), s.Entities(), s.Claims())
 	for no := range s.Claims() {
 		fmt.Fprintln(&b, no, s.Stands(no), s.CommitOf(no), s.Known(no), s.Predicate(no), s.Source(no), s.Said(no))
+		partOf, independent := s.Regarded(no)
+		fmt.Fprintln(&b, partOf, independent)
 	}
 	for e := range s.Entities() {
 		fmt.Fprintln(&b, e, s.ID(e), s.Group(e), s.Members(e), s.Kinds(e), s.LastKind(e), s.Date(e))

@@ -10,7 +10,11 @@ import (
 	"entente/graph/ledger"
 )
 
-var onBehalfOf = graph.OnBehalfOf.Info().Code
+var (
+	onBehalfOf    = graph.OnBehalfOf.Info().Code
+	asPartOf      = graph.AsPartOf.Info().Code
+	asIndependent = graph.AsIndependent.Info().Code
+)
 
 // addClaim enters one claim into every table it belongs to.
 func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
@@ -30,9 +34,14 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 		flags = flagQualified
 		if q := &c.Qualifiers[i]; q.Entity != ledger.NoEntity {
 			t.place(q.Entity, mentioned+q.Name, c, uint32(c.From), no, 0)
-			if q.Name == onBehalfOf {
+			switch q.Name {
+			case onBehalfOf:
 				t.behalf.add(uint32(no), uint32(q.Entity))
+			case asPartOf:
+				t.regarded.add(uint32(no), uint32(q.Entity))
 			}
+		} else if q.Name == asIndependent {
+			t.regarded.add(uint32(no), uint32(ledger.NoEntity))
 		}
 	}
 	other := uint32(c.To)

@@ -175,6 +175,20 @@ func (s *Snapshot) Principals(c ledger.ClaimNo) (principals []ledger.EntityNo) {
 	return principals
 }
 
+// Regarded tells as what the claim recognizes its object: as part of an entity, as the claim names it, or as independent. Without
+// either qualifier it is [ledger.NoEntity] and false.
+func (s *Snapshot) Regarded(c ledger.ClaimNo) (asPartOf ledger.EntityNo, asIndependent bool) {
+	asPartOf = ledger.NoEntity
+	s.t.regarded.each(uint32(c), func(e uint32) {
+		if e == uint32(ledger.NoEntity) {
+			asIndependent = true
+		} else {
+			asPartOf = ledger.EntityNo(e)
+		}
+	})
+	return asPartOf, asIndependent
+}
+
 // A Direction says at which end of a claim an entity stands.
 type Direction uint8
 
@@ -202,11 +216,15 @@ type Edge struct {
 // Edges yields the entity's standing claims with the predicate in the direction (Out or In), by date and then
 // number. Claims of every stance are among them.
 func (s *Snapshot) Edges(e ledger.EntityNo, predicate uint8, d Direction) iter.Seq[Edge] {
-	slot := predicate
+	return s.Between(e, predicate, predicate, d)
+}
+
+// Between is Edges of several predicates whose codes lie side by side, from first to last, by predicate first.
+func (s *Snapshot) Between(e ledger.EntityNo, first, last uint8, d Direction) iter.Seq[Edge] {
 	if d == In {
-		slot += inbound
+		first, last = first+inbound, last+inbound
 	}
-	return s.edges(e, slot, slot, false)
+	return s.edges(e, first, last, false)
 }
 
 // Mentions yields the standing claims that name the entity in the qualifier.

@@ -42,6 +42,7 @@ type Topology struct {
 
 	whens, saids sparse // dates of the claims that have more than a plain day
 	behalf       sparse // on whose behalf the subject of a claim acted; a row for each
+	regarded     sparse // as part of what a claim regards its object; no entity for as independent
 
 	texts      arena // external ids, stages, statuses
 	externals  column[externalEntry]

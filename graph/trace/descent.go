@@ -1,0 +1,145 @@
+package trace
+
+import (
+	"context"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// The predicates by which one agreement rests on another lie side by side in the vocabulary.
+var (
+	firstLink = graph.Predicate("follows").Info().Code
+	lastLink  = graph.ReferencesTo.Info().Code
+	mediated  = graph.Mediated.Info().Code
+)
+
+// A lineageWalk follows lineages from one agreement.
+type lineageWalk struct {
+	*topology.Snapshot
+	LineageQuestion
+	ctx     context.Context
+	looked  int
+	partial bool
+}
+
+// A descent is what is reached from an agreement in one direction: Out leads to what it rests on, In to what rests on it.
+type descent struct {
+	direction topology.Direction
+	steps     []LineageStep // nearest first
+	dangling  []ledger.ClaimNo
+	places    map[ledger.EntityNo]int // of each agreement in steps, once they are many
+}
+
+// follow finds all that is reached, nearest first, so that each agreement is found by the shortest way. What is found last is looked at,
+// too, for claims among the agreements that are there.
+func (w *lineageWalk) follow(d *descent) error {
+	if err := w.expand(d, w.Agreement, 1); err != nil {
+		return err
+	}
+	for i := 0; i < len(d.steps) && w.looked <= w.Budget; i++ {
+		depth := max(d.steps[i].Depth, -d.steps[i].Depth)
+		if err := w.expand(d, d.steps[i].Agreement, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expand takes in what the claims of one agreement lead to, which is so far away.
+func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error {
+	for _, m := range w.Members(from) {
+		for x := range w.Between(m, firstLink, lastLink, d.direction) {
+			if w.looked++; w.looked > w.Budget {
+				w.partial = true
+				return nil
+			}
+			if w.looked%1024 == 0 && w.ctx.Err() != nil {
+				return w.ctx.Err()
+			}
+			switch {
+			case !factual(w.Source(x.Claim).Stance) || !w.by(x.When):
+			case x.Other == ledger.NoEntity:
+				d.dangling = append(d.dangling, x.Claim)
+			default:
+				w.lead(d, from, x, depth)
+			}
+		}
+	}
+	return nil
+}
+
+// lead takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
+// other.
+func (w *lineageWalk) lead(d *descent, from ledger.EntityNo, x topology.Edge, depth int) {
+	to := w.Group(x.Other)
+	if to == w.Agreement || to == from {
+		return
+	}
+	i, known := d.place(to)
+	if !known {
+		if !w.AsOf.IsZero() && !w.by(w.Date(to)) {
+			return
+		}
+		if depth > w.MaxDepth {
+			w.partial = true
+			return
+		}
+		if d.direction == topology.Out {
+			depth = -depth
+		}
+		i = d.add(LineageStep{Agreement: to, Depth: depth})
+	}
+	step := &d.steps[i]
+	step.Via, step.Parents = append(step.Via, x.Claim), append(step.Parents, from)
+}
+
+// by reports whether something may have been there by the day asked about.
+func (w *lineageWalk) by(date graph.Date) bool {
+	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
+}
+
+// mediators are the claims that somebody mediated an agreement.
+func (w *lineageWalk) mediators(agreement ledger.EntityNo) (claims []ledger.ClaimNo) {
+	for _, m := range w.Members(agreement) {
+		for x := range w.Edges(m, mediated, topology.In) {
+			if factual(w.Source(x.Claim).Stance) && w.by(x.When) {
+				claims = append(claims, x.Claim)
+			}
+		}
+	}
+	return claims
+}
+
+// few is how many steps are sooner searched one by one than by a map.
+const few = 16
+
+// place is where the step of an agreement is, if there is one.
+func (d *descent) place(agreement ledger.EntityNo) (int, bool) {
+	if d.places != nil {
+		i, ok := d.places[agreement]
+		return i, ok
+	}
+	for i := range d.steps {
+		if d.steps[i].Agreement == agreement {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// add adds a step and returns its place.
+func (d *descent) add(step LineageStep) int {
+	d.steps = append(d.steps, step)
+	n := len(d.steps)
+	if n == few {
+		d.places = make(map[ledger.EntityNo]int, 4*few)
+		for i := range d.steps {
+			d.places[d.steps[i].Agreement] = i
+		}
+	} else if n > few {
+		d.places[step.Agreement] = n - 1
+	}
+	return n - 1
+}

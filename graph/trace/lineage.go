@@ -1,0 +1,104 @@
+package trace
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A LineageDirection says which way a lineage is followed.
+type LineageDirection string
+
+// The directions.
+const (
+	Ancestors   LineageDirection = "ANCESTORS"   // what the agreement rests on
+	Descendants LineageDirection = "DESCENDANTS" // what rests on it
+	BothWays    LineageDirection = "BOTH"
+)
+
+// A LineageQuestion asks what an agreement rests on, and what rests on it.
+type LineageQuestion struct {
+	Agreement ledger.EntityNo // the one that stands for its group
+	Direction LineageDirection
+	MaxDepth  int        // how many steps away
+	AsOf      graph.Date // unless it is absent, what came later is left out: claims by their own date, agreements by theirs
+	Budget    int        // how many claims are looked at, at most
+}
+
+// A Lineage is the answer.
+type Lineage struct {
+	// Steps are the agreements, each once, from the farthest ancestors to the farthest descendants; those as far away in ledger order.
+	Steps []LineageStep
+	// Dangling are the claims by which the agreement, or one of its ancestors, refers to something in words alone, in ledger order. It
+	// is empty where ancestors were not asked for.
+	Dangling []ledger.ClaimNo
+	// Partial says that there is more: farther away than was asked for, or the budget was used up.
+	Partial bool
+}
+
+// A LineageStep is one agreement of a lineage.
+type LineageStep struct {
+	Agreement ledger.EntityNo
+	// Depth is how many steps away the agreement is at least, negative for an ancestor. One that is as near in both directions
+	// counts as an ancestor.
+	Depth int
+	// Via are all the claims that lead to it, from the agreement asked about and from others of the lineage, and Parents the
+	// agreements from which they do; both in ledger order.
+	Via     []ledger.ClaimNo
+	Parents []ledger.EntityNo
+	// Mediators are the claims of who mediated it, by date and then number.
+	Mediators []ledger.ClaimNo
+}
+
+// LineageOf answers a question. The error is the context's.
+func LineageOf(ctx context.Context, s *topology.Snapshot, q LineageQuestion) (*Lineage, error) {
+	w := &lineageWalk{Snapshot: s, LineageQuestion: q, ctx: ctx}
+	up, down := descent{direction: topology.Out}, descent{direction: topology.In}
+	if q.Direction != Descendants {
+		if err := w.follow(&up); err != nil {
+			return nil, err
+		}
+	}
+	if q.Direction != Ancestors {
+		if err := w.follow(&down); err != nil {
+			return nil, err
+		}
+	}
+	steps := joined(up.steps, down.steps)
+	for i := range steps {
+		step := &steps[i]
+		step.Via, step.Parents = inOrder(step.Via), inOrder(step.Parents)
+		step.Mediators = w.mediators(step.Agreement)
+	}
+	return &Lineage{Steps: steps, Dangling: inOrder(up.dangling), Partial: w.partial}, nil
+}
+
+// joined are the steps of both directions, each agreement once, in order.
+func joined(up, down []LineageStep) []LineageStep {
+	steps := append(up, down...)
+	slices.SortStableFunc(steps, func(a, b LineageStep) int { return cmp.Compare(a.Agreement, b.Agreement) })
+	kept := steps[:0]
+	for _, step := range steps {
+		if n := len(kept); n > 0 && kept[n-1].Agreement == step.Agreement {
+			last := &kept[n-1] // the ancestor
+			if step.Depth < -last.Depth {
+				last.Depth = step.Depth
+			}
+			last.Via, last.Parents = append(last.Via, step.Via...), append(last.Parents, step.Parents...)
+			continue
+		}
+		kept = append(kept, step)
+	}
+	slices.SortStableFunc(kept, func(a, b LineageStep) int { return cmp.Compare(a.Depth, b.Depth) })
+	return kept
+}
+
+// inOrder sorts numbers and drops repetitions.
+func inOrder[T cmp.Ordered](list []T) []T {
+	slices.Sort(list)
+	return slices.Compact(list)
+}

@@ -1,0 +1,158 @@
+package trace_test
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"entente/graph"
+	"entente/graph/store"
+	"entente/graph/trace"
+)
+
+var linkPredicates = []graph.Predicate{"follows", "implements", "supersedes", "amends", "extends", "references"}
+
+// drawLink draws a claim that matters to lineages.
+func drawLink(t *rapid.T) graph.Claim {
+	c := graph.Claim{From: drawOf(t, graph.Agreement, "from"), Stance: drawStance(t), When: drawDate(t, "when")}
+	switch rapid.IntRange(0, 9).Draw(t, "sort") {
+	case 0:
+		c.Predicate, c.Value, c.When = graph.DatePredicate, rapid.SampledFrom(drawnDates[2:]).Draw(t, "date"), graph.Date{}
+	case 1:
+		c.Predicate, c.From, c.To = graph.Mediated, drawOf(t, graph.State, "mediator"), drawOf(t, graph.Agreement, "meeting")
+	case 2:
+		c.Predicate, c.Value = rapid.SampledFrom(linkPredicates).Draw(t, "link"), "an older text"
+	default:
+		c.Predicate, c.To = rapid.SampledFrom(linkPredicates).Draw(t, "link"), drawOf(t, graph.Agreement, "to")
+	}
+	return c
+}
+
+// lineageByHand answers from the claims of a view, by going round until nothing changes.
+func lineageByHand(t *rapid.T, v *store.View, q trace.LineageQuestion) *trace.Lineage {
+	by := func(d graph.Date) bool { return q.AsOf.IsZero() || d.IsZero() || d.Earliest() <= q.AsOf.Latest() }
+	fact := func(c *store.Claim) bool {
+		return (c.Stance == graph.Asserted || c.Stance == graph.Implied) && by(c.When)
+	}
+	var links []store.Claim
+	for _, p := range linkPredicates {
+		links = append(links, slices.DeleteFunc(standing(t, v, p), func(c store.Claim) bool { return !fact(&c) })...)
+	}
+	steps := make(map[store.Entity]*trace.LineageStep)
+	l := &trace.Lineage{}
+	for _, up := range []bool{true, false} {
+		if up && q.Direction == trace.Descendants || !up && q.Direction == trace.Ancestors {
+			continue
+		}
+		ends := func(c *store.Claim) (from, to store.Entity) {
+			if up {
+				return c.Subject, c.Object
+			}
+			return c.Object, c.Subject
+		}
+		depths := map[store.Entity]int{q.Agreement: 0}
+		for range 10 { // there are fewer agreements
+			for i := range links {
+				from, to := ends(&links[i])
+				depth, reached := depths[from]
+				if was, known := depths[to]; from != store.NoEntity && to != store.NoEntity && reached && by(v.Date(to)) && (!known || depth+1 < was) {
+					depths[to] = depth + 1
+				}
+			}
+		}
+		for i := range links {
+			c := &links[i]
+			from, to := ends(c)
+			if depth, reached := depths[from]; !reached || depth > q.MaxDepth {
+				continue
+			}
+			if to == store.NoEntity {
+				l.Dangling = append(l.Dangling, c.No)
+				continue
+			}
+			depth, reached := depths[to]
+			if !reached || to == q.Agreement || from == to {
+				continue
+			}
+			if depth > q.MaxDepth {
+				l.Partial = true
+				continue
+			}
+			if up {
+				depth = -depth
+			}
+			step := steps[to]
+			if step == nil {
+				step = &trace.LineageStep{Agreement: to, Depth: depth}
+				steps[to] = step
+			}
+			if depth > 0 && step.Depth < 0 && depth < -step.Depth {
+				step.Depth = depth
+			}
+			step.Via, step.Parents = append(step.Via, c.No), append(step.Parents, from)
+		}
+	}
+	mediations := standing(t, v, graph.Mediated)
+	for _, step := range steps {
+		for i := range mediations {
+			if c := &mediations[i]; c.Object == step.Agreement && fact(c) {
+				step.Mediators = append(step.Mediators, c.No)
+			}
+		}
+		l.Steps = append(l.Steps, *step)
+	}
+	return l
+}
+
+// tidy brings a lineage into an order that does not depend on how it was found.
+func tidy(l *trace.Lineage) *trace.Lineage {
+	sorted := func(list []store.ClaimNo) []store.ClaimNo {
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	for i := range l.Steps {
+		step := &l.Steps[i]
+		step.Via, step.Mediators = sorted(step.Via), sorted(step.Mediators)
+		slices.Sort(step.Parents)
+		step.Parents = slices.Compact(step.Parents)
+	}
+	slices.SortFunc(l.Steps, func(a, b trace.LineageStep) int {
+		return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.Agreement, b.Agreement))
+	})
+	l.Dangling = sorted(l.Dangling)
+	return l
+}
+
+// TestLineageAgainstOracle compares lineages with those worked out by hand, at every commit, and with those of a graph that never
+// knew any later one.
+func TestLineageAgainstOracle(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStore(t, drawLink)
+		for commit := range s.Head().Snapshot().Commit() {
+			v := viewAt(t, s, commit+1)
+			root, _ := v.Entity(drawOf(t, graph.Agreement, "root"))
+			q := trace.LineageQuestion{
+				Agreement: root, Budget: 1 << 20, AsOf: drawDate(t, "asOf"),
+				Direction: rapid.SampledFrom([]trace.LineageDirection{trace.Ancestors, trace.Descendants, trace.BothWays}).Draw(t, "direction"),
+				MaxDepth:  rapid.SampledFrom([]int{50, 50, 1, 2}).Draw(t, "maxDepth"),
+			}
+			got, err := trace.LineageOf(t.Context(), v.Snapshot(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := gocmp.Diff(tidy(lineageByHand(t, v, q)), tidy(got)); diff != "" {
+				t.Fatalf("%+v (-by hand +got):\n%s", q, diff)
+			}
+			again, err := trace.LineageOf(t.Context(), replayed(t, s, commit+1).Head().Snapshot(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := gocmp.Diff(tidy(again), got); diff != "" {
+				t.Fatalf("%+v at commit %d (-replayed +got):\n%s", q, commit+1, diff)
+			}
+		}
+	})
+}

@@ -1,0 +1,131 @@
+package trace_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"entente/graph"
+	"entente/graph/kv/memkv"
+	"entente/graph/store"
+	"entente/graph/topology"
+	"entente/graph/trace"
+)
+
+// stepLine tells a step: "-1 b by 2 from a c, mediated by 1".
+func stepLine(s *topology.Snapshot, step *trace.LineageStep) string {
+	var from []string
+	for _, p := range step.Parents {
+		from = append(from, string(s.ID(p)))
+	}
+	line := fmt.Sprintf("%d %s by %d from %s, mediated by %d", step.Depth, s.ID(step.Agreement), len(step.Via), strings.Join(from, " "), len(step.Mediators))
+	return strings.ReplaceAll(line, "entente:", "")
+}
+
+func lineageOf(t testing.TB, s *topology.Snapshot, q trace.LineageQuestion) *trace.Lineage {
+	t.Helper()
+	l, err := trace.LineageOf(t.Context(), s, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// TestCuratedLineage asks what the agreements of the curated records rest on.
+func TestCuratedLineage(t *testing.T) {
+	s := curated(t)
+	tests := []struct {
+		name      string
+		agreement graph.ID
+		change    func(*trace.LineageQuestion)
+		want      []string
+		dangling  int
+		partial   bool
+	}{
+		{"the statement of 2020", "entente:stmt-2020-11-09", func(*trace.LineageQuestion) {}, []string{
+			"1 nk-2455 by 1 from stmt-2020-11-09, mediated by 0",
+			"1 nk-2396 by 2 from stmt-2020-11-09 nk-2455, mediated by 0",
+			"1 nk-2454 by 3 from stmt-2020-11-09 nk-2455 nk-2396, mediated by 0",
+		}, 0, false},
+		{"the statement of 2020, as of 2021", "entente:stmt-2020-11-09", func(q *trace.LineageQuestion) { q.AsOf = date(t, "2021") }, []string{
+			"1 nk-2455 by 1 from stmt-2020-11-09, mediated by 0",
+			"1 nk-2396 by 2 from stmt-2020-11-09 nk-2455, mediated by 0",
+		}, 0, false},
+		{"the ceasefires of 1993", "entente:nk-1729", func(*trace.LineageQuestion) {}, []string{
+			"-1 nk-1723 by 3 from nk-1726 nk-1728 nk-1729, mediated by 0",
+			"-1 nk-1726 by 2 from nk-1728 nk-1729, mediated by 0",
+			"-1 nk-1728 by 1 from nk-1729, mediated by 0",
+			"1 nk-1730 by 1 from nk-1729, mediated by 0",
+		}, 0, false},
+		{"Bishkek, which speaks of six other things", "entente:nk-310", func(*trace.LineageQuestion) {}, []string{
+			"1 nk-990 by 1 from nk-310, mediated by 1",
+			"2 nk-1733 by 1 from nk-990, mediated by 0",
+			"2 nk-1684 by 1 from nk-990, mediated by 1",
+		}, 6, false},
+		{"what rests on Bishkek", "entente:nk-310", func(q *trace.LineageQuestion) { q.Direction = trace.Descendants }, []string{
+			"1 nk-990 by 1 from nk-310, mediated by 1",
+			"2 nk-1733 by 1 from nk-990, mediated by 0",
+			"2 nk-1684 by 1 from nk-990, mediated by 1",
+		}, 0, false},
+		{"what rests on Bishkek at once", "entente:nk-310", func(q *trace.LineageQuestion) { q.MaxDepth = 1 }, []string{
+			"1 nk-990 by 1 from nk-310, mediated by 1",
+		}, 6, true},
+		{"out of budget", "entente:nk-1729", func(q *trace.LineageQuestion) { q.Budget = 2 }, []string{
+			"-1 nk-1723 by 1 from nk-1729, mediated by 0",
+			"-1 nk-1726 by 1 from nk-1729, mediated by 0",
+		}, 0, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			q := trace.LineageQuestion{Agreement: entity(t, s, test.agreement), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
+			test.change(&q)
+			l := lineageOf(t, s, q)
+			var got []string
+			for i := range l.Steps {
+				got = append(got, stepLine(s, &l.Steps[i]))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || len(l.Dangling) != test.dangling || l.Partial != test.partial {
+				t.Errorf("%d dangling, partial %t (-want +got):\n%s", len(l.Dangling), l.Partial, diff)
+			}
+		})
+	}
+}
+
+// TestLineageGivenUp asks a question that nobody waits for.
+func TestLineageGivenUp(t *testing.T) {
+	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changes []store.Change
+	add := func(c graph.Claim) {
+		if err := c.Normalize(); err != nil {
+			t.Fatal(err)
+		}
+		changes = append(changes, store.Change{Claim: c})
+	}
+	for i := range 2000 {
+		id := graph.ID(fmt.Sprint("t:a", i))
+		add(graph.Claim{Predicate: graph.KindPredicate, From: id, Value: string(graph.Agreement)})
+		if i > 0 {
+			add(graph.Claim{Predicate: "follows", From: id, To: "t:a0"})
+		}
+	}
+	if r, err := s.Commit(t.Context(), changes, store.CommitOptions{}); err != nil || len(r.Problems) > 0 {
+		t.Fatal(err, r)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	snap := s.Head().Snapshot()
+	q := trace.LineageQuestion{Agreement: entity(t, snap, "t:a0"), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
+	if _, err := trace.LineageOf(ctx, snap, q); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if l := lineageOf(t, snap, q); len(l.Steps) != 1999 || l.Partial {
+		t.Errorf("%d steps, partial %t", len(l.Steps), l.Partial)
+	}
+}

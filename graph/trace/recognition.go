@@ -1,0 +1,156 @@
+package trace
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A RecognitionStatus says how far somebody recognizes something.
+type RecognitionStatus string
+
+// The statuses. Of several words the strongest counts; they are in that order here, after the dispute.
+const (
+	Disputed     RecognitionStatus = "DISPUTED"
+	IsRecognized RecognitionStatus = "RECOGNIZED"
+	IsImplied    RecognitionStatus = "IMPLIED"
+	IsIntended   RecognitionStatus = "INTENDED"
+	IsDenied     RecognitionStatus = "DENIED"
+	NoneRecorded RecognitionStatus = "NONE_RECORDED"
+)
+
+// A RecognitionQuestion asks who recognizes whom or what. At least one of Of and By is given.
+type RecognitionQuestion struct {
+	Of ledger.EntityNo   // [ledger.NoEntity]: of all that By recognize
+	By []ledger.EntityNo // nil: by all of whom anything is recorded
+	On graph.Day         // the day in the world
+}
+
+// A Regard is as what something is recognized: as part of an entity, as independent, or without saying.
+type Regard struct {
+	PartOf      ledger.EntityNo // [ledger.NoEntity] if it does not say
+	Independent bool
+}
+
+// conflicts reports whether two regards cannot both be held.
+func (r Regard) conflicts(o Regard) bool {
+	said := func(r Regard) bool { return r.Independent || r.PartOf != ledger.NoEntity }
+	return r != o && said(r) && said(o)
+}
+
+func (r Regard) compare(o Regard) int {
+	return cmp.Or(cmp.Compare(r.PartOf, o.PartOf), cmp.Compare(bit(r.Independent), bit(o.Independent)))
+}
+
+// bit is 1 for true and 0 for false, so that what is true comes after what is not.
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// A Position is how one recognizes another, as something, on the day asked about.
+type Position struct {
+	By, Of ledger.EntityNo
+	As     Regard
+	Status RecognitionStatus
+	// Since is the earliest date that the words the status rests on give it; absent if they give none.
+	Since graph.Date
+	// OwnWord are the claims on the recognizer's own word, and Supporting and Opposing those on the word of others; all in ledger
+	// order. A claimant's latest word counts, and what it had said to the same effect before.
+	OwnWord, Supporting, Opposing []ledger.ClaimNo
+
+	words []word // of the two, as anything
+	on    graph.Day
+	snap  *topology.Snapshot
+}
+
+// Recognitions lists the positions that there were by the day, also those that were over then, whose status is [NoneRecorded]. If Of and
+// By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
+// context's.
+func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]Position, error) {
+	words, err := newListener(ctx, s, q).words()
+	if err != nil {
+		return nil, err
+	}
+	var positions []Position
+	for len(words) > 0 {
+		n := slices.IndexFunc(words, func(w word) bool { return w.by != words[0].by || w.of != words[0].of })
+		if n < 0 {
+			n = len(words)
+		}
+		positions = append(positions, positionsOf(s, words[:n:n], q.On)...)
+		words = words[n:]
+	}
+	if q.Of != ledger.NoEntity {
+		for _, by := range q.By {
+			if !slices.ContainsFunc(positions, func(p Position) bool { return p.By == by }) {
+				positions = append(positions, Position{By: by, Of: q.Of, As: Regard{PartOf: ledger.NoEntity}, Status: NoneRecorded})
+			}
+		}
+		slices.SortStableFunc(positions, func(a, b Position) int { return cmp.Compare(a.By, b.By) })
+	}
+	return positions, nil
+}
+
+// positionsOf are the positions that words of one recognizer about one thing come to.
+func positionsOf(s *topology.Snapshot, words []word, on graph.Day) []Position {
+	var positions []Position
+	stands := standsOn(words, on)
+	for i := range stands {
+		st := &stands[i]
+		p := Position{By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, words: words, on: on, snap: s}
+		for _, w := range st.words {
+			switch {
+			case w.own:
+				p.OwnWord = append(p.OwnWord, w.claim)
+			case w.stance == graph.Denied:
+				p.Opposing = append(p.Opposing, w.claim)
+			default:
+				p.Supporting = append(p.Supporting, w.claim)
+			}
+		}
+		p.Since = st.since()
+		slices.Sort(p.OwnWord)
+		slices.Sort(p.Supporting)
+		slices.Sort(p.Opposing)
+		positions = append(positions, p)
+	}
+	return positions
+}
+
+// Unrecorded counts those of whom nothing is recorded in positions: of the ones asked about or, if all were, of the states there are.
+func Unrecorded(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion, positions []Position) (int, error) {
+	recorded := make(map[ledger.EntityNo]bool)
+	for i := range positions {
+		if positions[i].Status != NoneRecorded {
+			recorded[positions[i].By] = true
+		}
+	}
+	n := 0
+	if q.By != nil {
+		for _, by := range inOrder(slices.Clone(q.By)) {
+			if !recorded[by] {
+				n++
+			}
+		}
+		return n, nil
+	}
+	for e := range s.Entities() {
+		if e%4096 == 0 && ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
+		if s.Group(e) != e || e == q.Of || recorded[e] {
+			continue
+		}
+		if kinds := s.Kinds(e); len(kinds) > 0 && kinds[0] == graph.State {
+			n++
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,94 @@
+package trace
+
+import (
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+)
+
+// A Spell is a time during which a position stayed the same.
+type Spell struct {
+	Status RecognitionStatus
+	// From is the date that the word gives with which it began; absent if it was so ever before. To is the last day, absent if it was so
+	// still on the day asked about.
+	From, To graph.Date
+	Claims   int // that it rested on
+}
+
+// Spells lists how the position came to be what it is, from the first word on. Times of which nothing is recorded are between them. The
+// error is the context's.
+func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
+	var spells []Spell
+	var claims map[ledger.ClaimNo]bool
+	last := NoneRecorded
+	for _, day := range p.turns() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		status, words := NoneRecorded, []*word(nil)
+		for _, st := range standsOn(p.words, day) {
+			if st.as == p.As {
+				status, words = st.status, st.words
+			}
+		}
+		if status != last {
+			if last != NoneRecorded {
+				spells[len(spells)-1].To = dateOn(day - 1)
+			}
+			if status != NoneRecorded {
+				spells = append(spells, Spell{Status: status, From: p.opening(day)})
+				claims = make(map[ledger.ClaimNo]bool)
+			}
+			last = status
+		}
+		if status != NoneRecorded {
+			for _, w := range words {
+				claims[w.claim] = true
+			}
+			spells[len(spells)-1].Claims = len(claims)
+		}
+	}
+	return spells, nil
+}
+
+// turns are the days up to the one asked about on which the position may have changed, in order.
+func (p *Position) turns() []graph.Day {
+	days := []graph.Day{graph.DayMin}
+	for i := range p.words {
+		w := &p.words[i]
+		days = append(days, w.from, w.said)
+		if w.until < graph.DayMax {
+			days = append(days, w.until+1)
+		}
+	}
+	days = slices.DeleteFunc(days, func(d graph.Day) bool { return d > p.on })
+	return inOrder(days)
+}
+
+// opening is the date, as a claim has it, that begins on a day on which the position changed; rather of a claim about this very
+// position than of one about another that changed it.
+func (p *Position) opening(day graph.Day) graph.Date {
+	for _, mine := range []bool{true, false} {
+		for i := range p.words {
+			w := &p.words[i]
+			switch {
+			case (w.as == p.As) != mine:
+			case !w.when.IsZero() && w.from == day:
+				return w.when
+			case w.said == day && day != graph.DayMin:
+				return p.snap.SaidOrPublished(w.claim, p.snap.Source(w.claim))
+			}
+		}
+	}
+	return dateOn(day)
+}
+
+// dateOn is the date of a day; absent beyond the years that are written.
+func dateOn(day graph.Day) graph.Date {
+	if year, _, _ := day.Civil(); year < -9999 || year > 9999 {
+		return graph.Date{}
+	}
+	return day.Date()
+}
