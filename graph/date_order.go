@@ -108,3 +108,32 @@ func (d Date) LastUntil(day Day) (Day, bool) {
 	}
 	return last, found
 }
+
+// Overlaps reports whether some day is in a reading of both dates. An absent date has every day.
+func (d Date) Overlaps(other Date) bool {
+	for day := d.Earliest(); ; {
+		in, ok := other.FirstFrom(day)
+		if !ok {
+			return false
+		}
+		if day, ok = d.FirstFrom(in); !ok {
+			return false
+		}
+		if day == in {
+			return true
+		}
+	}
+}
+
+// Exchanges reports whether the dates are two days of which one has for the day of the month what the other has for the month, as
+// 1994-05-04 and 1994-04-05 have. Days with a doubt about them are none.
+func (d Date) Exchanges(other Date) bool {
+	if d == other || !d.plainDay() || !other.plainDay() {
+		return false
+	}
+	year, month, day := d.Earliest().Civil()
+	otherYear, otherMonth, otherDay := other.Earliest().Civil()
+	return year == otherYear && int(month) == otherDay && int(otherMonth) == day
+}
+
+func (d Date) plainDay() bool { return d.precision() == PrecisionDay && d.span.marks() == 0 }

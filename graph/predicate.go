@@ -63,6 +63,19 @@ type PredicateInfo struct {
 	Wikidata string
 }
 
+// Counts reports whether a claim that holds when counts as of a date: what happened is there from its earliest day on, what spans a
+// time if the date may lie in it, what lasts from its earliest day on. A claim without a date may always count, and without
+// asOf every claim does.
+func (p *PredicateInfo) Counts(when, asOf Date) bool {
+	if asOf.IsZero() || when.IsZero() {
+		return true
+	}
+	if p.Aspect == Span && when.Latest() < asOf.Earliest() {
+		return false
+	}
+	return when.Earliest() <= asOf.Latest()
+}
+
 // ThirdParty reports whether the predicate is a third party's role in a meeting.
 func (p *PredicateInfo) ThirdParty() bool { return p.Strength > 0 }
 

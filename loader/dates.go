@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,19 +11,19 @@ import (
 	"entente/graph/store"
 )
 
-// A DateConflict is an entity that different coders date differently, so that no day is left on which they agree.
+// A DateConflict is an entity that is dated differently on different words, so that no day is left on which they agree.
 type DateConflict struct {
 	Entity graph.ID
 	Name   string
-	Dates  []CodedDate // by coder and date
+	Dates  []VoicedDate // by voice and date
 	// Exchanged says that one has for the day what another has for the month.
 	Exchanged bool
 }
 
-// A CodedDate is a date and where it stands.
-type CodedDate struct {
-	Coder   graph.ID
-	Date    graph.Date
+// A VoicedDate is a date, on whose word it is (or, where that is not said, who encoded it) and where it stands.
+type VoicedDate struct {
+	Voice   graph.ID
+	Date    string
 	Locator string
 }
 
@@ -54,103 +55,34 @@ func (im *importer) compareDates(ctx context.Context) error {
 	}
 	slices.Sort(entities)
 	for _, e := range slices.Compact(entities) {
-		claims, err := head.ReadClaims(ctx, head.Dates(e))
+		dating := head.Dating(e)
+		if len(dating.Apart) == 0 || !head.IsMeeting(e) {
+			continue
+		}
+		claims, err := head.ReadClaims(ctx, dating.Apart)
 		if err != nil {
 			return err
 		}
-		dates := believed(claims)
-		if agree(dates) || !head.IsMeeting(e) {
-			continue
-		}
 		im.report.DateConflictCount++
 		if len(im.report.DateConflicts) < DateConflictsKept {
-			conflict := DateConflict{Entity: head.ID(e), Name: head.Name(e), Dates: dates, Exchanged: exchanged(dates)}
+			conflict := DateConflict{Entity: head.ID(e), Name: head.Name(e), Dates: voicedDates(claims), Exchanged: len(dating.Exchanged) > 0}
 			im.report.DateConflicts = append(im.report.DateConflicts, conflict)
 		}
 	}
 	return nil
 }
 
-// believed are the dates that coders believe: a coder that found a date and mended it believes the mended one.
-func believed(claims []store.Claim) []CodedDate {
-	mended := make(map[graph.ID]bool)
-	for i := range claims {
-		if _, inferred := claims[i].Qualifier(graph.Inferred); inferred {
-			mended[claims[i].Coder] = true
-		}
-	}
-	var dates []CodedDate
+// voicedDates tells who gives which date, in that order.
+func voicedDates(claims []store.Claim) []VoicedDate {
+	var dates []VoicedDate
 	for i := range claims {
 		c := &claims[i].Claim
-		date, err := graph.ParseDate(c.Value)
-		if _, inferred := c.Qualifier(graph.Inferred); err != nil || mended[c.Coder] && !inferred {
-			continue
-		}
-		dates = append(dates, CodedDate{c.Coder, date, c.Source.Locator})
+		dates = append(dates, VoicedDate{cmp.Or(c.Claimant, c.Coder, c.Source.Document), c.Value, c.Source.Locator})
 	}
-	slices.SortFunc(dates, func(a, b CodedDate) int {
-		if n := strings.Compare(string(a.Coder), string(b.Coder)); n != 0 {
-			return n
-		}
-		return strings.Compare(a.Date.String(), b.Date.String())
+	slices.SortFunc(dates, func(a, b VoicedDate) int {
+		return cmp.Or(strings.Compare(string(a.Voice), string(b.Voice)), strings.Compare(a.Date, b.Date), strings.Compare(a.Locator, b.Locator))
 	})
 	return slices.Compact(dates)
-}
-
-// agree reports whether every two coders may mean the same day. Dates of one coder do not contradict each other here: a text that
-// was signed on several days has several.
-func agree(dates []CodedDate) bool {
-	may := func(a, b CodedDate) bool {
-		for _, x := range dates {
-			for _, y := range dates {
-				if x.Coder == a.Coder && y.Coder == b.Coder && overlap(x.Date, y.Date) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	for i, a := range dates {
-		for _, b := range dates[i+1:] {
-			if a.Coder != b.Coder && !may(a, b) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// overlap reports whether some day is in both dates.
-func overlap(a, b graph.Date) bool {
-	for day := a.Earliest(); ; {
-		in, ok := b.FirstFrom(day)
-		if !ok {
-			return false
-		}
-		if day, ok = a.FirstFrom(in); !ok {
-			return false
-		}
-		if day == in {
-			return true
-		}
-	}
-}
-
-// exchanged reports whether two of the dates are one day with day and month exchanged.
-func exchanged(dates []CodedDate) bool {
-	for _, a := range dates {
-		year, month, day := a.Date.Earliest().Civil()
-		if a.Date.Earliest() != a.Date.Latest() || day > 12 {
-			continue
-		}
-		swapped := fmt.Sprintf("%04d-%02d-%02d", year, day, int(month))
-		for _, b := range dates {
-			if b.Date != a.Date && b.Date.String() == swapped {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // writeDates prints where dates do not agree.
@@ -158,14 +90,14 @@ func (r *Report) writeDates(b *strings.Builder) {
 	if r.DateConflictCount == 0 {
 		return
 	}
-	fmt.Fprintf(b, "dates     of %d entities do not agree with what other coders say; both stand\n", r.DateConflictCount)
+	fmt.Fprintf(b, "dates     of %d entities do not agree with what others say; both stand\n", r.DateConflictCount)
 	for _, c := range r.DateConflicts {
 		fmt.Fprintf(b, "  %s %q:", c.Entity, c.Name)
 		for i, d := range c.Dates {
 			if i > 0 {
 				b.WriteString(",")
 			}
-			fmt.Fprintf(b, " %s by %s (%s)", d.Date, d.Coder, d.Locator)
+			fmt.Fprintf(b, " %s by %s (%s)", d.Date, d.Voice, d.Locator)
 		}
 		if c.Exchanged {
 			b.WriteString("; day and month exchanged")

@@ -130,7 +130,7 @@ func TestDateConflicts(t *testing.T) {
 	for _, c := range r.DateConflicts {
 		line := fmt.Sprint(c.Entity, " ", c.Exchanged)
 		for _, d := range c.Dates {
-			line += fmt.Sprint(" ", d.Coder, " ", d.Date)
+			line += fmt.Sprint(" ", d.Voice, " ", d.Date)
 		}
 		got = append(got, line)
 	}
@@ -149,7 +149,7 @@ commits   1, number 1
 rows      8
        1  exchanged
           a: row 3, column found: 1994-10-05
-dates     of 2 entities do not agree with what other coders say; both stand
+dates     of 2 entities do not agree with what others say; both stand
   t:A "A": 1994-05-12 by t:a (text A), 1994-05-13 by t:b (text A)
   t:D "D": 1994-05-04 by t:a (text D), 1994-04-05 by t:b (text D); day and month exchanged
 `

@@ -44,7 +44,7 @@ type Report struct {
 	// Tables is what the formats of inputs counted beside claims; nil if the import ended early.
 	Tables *format.Summary
 
-	// DateConflictCount entities that tables date do not agree with other coders; the first of them are in DateConflicts.
+	// DateConflictCount entities that tables date do not agree with what others say; the first of them are in DateConflicts.
 	DateConflictCount int
 	DateConflicts     []DateConflict
 

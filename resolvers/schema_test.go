@@ -95,6 +95,7 @@ func TestEnums(t *testing.T) {
 		{"WhyNotReason", texts([]trace.Reason{
 			trace.NoTies, trace.RunsBack, trace.BeyondMaxHops, trace.OutsideWindow, trace.NotConnected, trace.OutOfBudget,
 		})},
+		{"FindingKind", texts(trace.FindingKinds())},
 	}
 	compared := 0
 	for _, tt := range tests {

@@ -22,17 +22,9 @@ func (v *View) accepts(c ClaimNo, stances []graph.Stance) bool {
 	return slices.Contains(stances, stance)
 }
 
-// onDay reports whether a claim that holds when counts on the view's day, by the aspect of its predicate: what
-// happened is there from its earliest day on, what spans a time if the day may lie in it, what lasts from its
-// earliest day on. A claim without a date may always count.
+// onDay reports whether a claim that holds when counts on the view's day.
 func (v *View) onDay(info *graph.PredicateInfo, when graph.Date) bool {
-	if v.asOf.IsZero() || when.IsZero() {
-		return true
-	}
-	if info.Aspect == graph.Span && when.Latest() < v.asOf.Earliest() {
-		return false
-	}
-	return when.Earliest() <= v.day
+	return info.Counts(when, v.asOf)
 }
 
 // tieWhen is when a tie happened: its own date, else that of its meeting.
@@ -46,32 +38,6 @@ func (v *View) tieWhen(own graph.Date, meeting Entity) graph.Date {
 // holdsEdge reports whether an edge of a relation that is no tie counts on the view's day.
 func (v *View) holdsEdge(x topology.Edge) bool {
 	return v.onDay(graph.PredicateOf(x.Predicate), x.When)
-}
-
-// holding drops the values that do not count on the view's day: those of another time, and those that a later
-// claim of the same claimant replaces.
-func (v *View) holding(p graph.Predicate, values []topology.Value) []topology.Value {
-	info := p.Info()
-	var kept []topology.Value
-	for _, value := range values {
-		if v.onDay(info, value.When) && !(info.Single && v.outlived(info, value, values)) {
-			kept = append(kept, value)
-		}
-	}
-	return kept
-}
-
-// outlived reports whether another value of the same claimant took the place of this one by the view's day. Relations have
-// no text and are never outlived here: one to another entity is about another thing.
-func (v *View) outlived(info *graph.PredicateInfo, value topology.Value, values []topology.Value) bool {
-	claimant := v.snap.Source(value.Claim).Claimant
-	for _, other := range values {
-		if later(other.When, value.When) && v.onDay(info, other.When) &&
-			v.sameEntity(v.snap.Source(other.Claim).Claimant, claimant) && other.Text != value.Text {
-			return true
-		}
-	}
-	return false
 }
 
 // later reports whether a begins after b; what has no date begins before all.

@@ -202,11 +202,7 @@ func (v *View) Values(e Entity, p graph.Predicate) []ClaimNo { return claimsOf(v
 
 // values are the topology's, without those that the view's day excludes.
 func (v *View) values(e Entity, p graph.Predicate) []topology.Value {
-	values := v.snap.Values(e, p)
-	if v.asOf.IsZero() || len(values) == 0 {
-		return values
-	}
-	return v.holding(p, values)
+	return v.snap.ValuesAsOf(e, p, v.asOf)
 }
 
 func claimsOf(values []topology.Value) []ClaimNo {

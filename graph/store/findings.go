@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/trace"
+)
+
+// A FindingFilter says which findings are meant; what is not set does not restrict.
+type FindingFilter struct {
+	Kinds []trace.FindingKind
+	About *Entity // only what concerns it
+	// Budget is how many claims are looked at, at most.
+	Budget int
+}
+
+// A Finding is something that cannot be as the claims say.
+type Finding struct {
+	Kind   trace.FindingKind
+	About  Entity
+	Says   string    // in one sentence what is wrong
+	Claims []ClaimNo // that it rests on
+}
+
+// FindingList is a page of findings.
+type FindingList struct {
+	List[Finding]
+	// Partial says that the budget was used up: what is listed is right, but there may be more.
+	Partial bool
+}
+
+// Findings lists what does not hold together by kind, and of a kind in the order of the ledger.
+func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (FindingList, error) {
+	answer, err := trace.Findings(ctx, v.snap, trace.FindingQuestion{Kinds: f.Kinds, About: f.About, AsOf: v.asOf, Budget: f.Budget})
+	if err != nil {
+		return FindingList{}, err
+	}
+	found, err := v.inThatOffice(ctx, answer.Findings)
+	if err != nil {
+		return FindingList{}, err
+	}
+	list, err := paginate("findings", found, page, func(f trace.Finding) string {
+		with := uint64(0)
+		if len(f.With) > 0 {
+			with = uint64(f.With[0]) + 1
+		}
+		return sortable(uint64(slices.Index(trace.FindingKinds(), f.Kind)), uint64(f.About), with, uint64(f.Claims[0]))
+	})
+	if err != nil {
+		return FindingList{}, err
+	}
+	out := FindingList{Partial: answer.Partial}
+	out.Cursors, out.HasNext, out.HasPrevious, out.Total = list.Cursors, list.HasNext, list.HasPrevious, list.Total
+	for i := range list.Items {
+		item := &list.Items[i]
+		claims, err := v.ReadClaims(ctx, item.Claims)
+		if err != nil {
+			return FindingList{}, err
+		}
+		out.Items = append(out.Items, Finding{item.Kind, item.About, v.findingSays(item, claims), item.Claims})
+	}
+	return out, nil
+}
+
+// Dating tells how those who date an entity agree.
+func (v *View) Dating(e Entity) trace.Dating { return trace.DatingOf(v.snap, e, graph.DatePredicate) }

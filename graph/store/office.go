@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"entente/graph"
+	"entente/graph/trace"
+)
+
+// inThatOffice drops findings of leaders out of office who may have acted in another office than that of the terms.
+func (v *View) inThatOffice(ctx context.Context, found []trace.Finding) ([]trace.Finding, error) {
+	kept := found[:0]
+	for _, f := range found {
+		if f.Kind == trace.NotInOffice {
+			claims, err := v.ReadClaims(ctx, f.Claims)
+			if err != nil {
+				return nil, err
+			}
+			if !sameOffice(&claims[0], claims[1:], f.With[0] != NoEntity) {
+				continue
+			}
+		}
+		kept = append(kept, f)
+	}
+	return kept, nil
+}
+
+// sameOffice reports whether what an actor did was done in the office of one of his terms: by its name, or because he did it as the
+// head of those he led, or, if no capacity is given, because he did it for those in whose office he is known to have been.
+func sameOffice(tie *Claim, terms []Claim, forPrincipal bool) bool {
+	acted, known := tie.Qualifier(graph.Capacity)
+	if !known {
+		return forPrincipal
+	}
+	return slices.ContainsFunc(terms, func(term Claim) bool {
+		if held, named := term.Qualifier(graph.Capacity); named {
+			return officeName(held.Value) == officeName(acted.Value)
+		}
+		return term.Predicate == graph.Leads && slices.Contains(headOffices, officeName(acted.Value))
+	})
+}
+
+// headOffices are what those are called who lead a state or its government.
+var headOffices = []string{
+	"president", "prime minister", "premier", "chancellor", "head of state", "head of government", "king", "queen", "emir", "sultan",
+}
+
+// officeName is the name of an office without whose it is: "President of the Republic of Armenia" is "president". The head of a
+// state is not that of a state, so those names stay.
+func officeName(capacity string) string {
+	name := strings.ToLower(strings.TrimSpace(capacity))
+	for _, head := range headOffices {
+		if rest, ok := strings.CutPrefix(name, head); ok && (rest == "" || strings.HasPrefix(rest, " of ") || rest[0] == ',') {
+			return head
+		}
+	}
+	return name
+}

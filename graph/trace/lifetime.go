@@ -1,0 +1,94 @@
+package trace
+
+import (
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// alive are the relations for which both ends have to be there at the time. One may be recognized, spoken of or appealed to before and
+// after.
+var alive = codesOf(
+	graph.Leads, graph.Represents, graph.MemberOf, graph.Deployed, graph.ContributedTo, graph.WithdrewForce, graph.BrokeRelations,
+	"controls", "partyTo", graph.BelongsTo,
+)
+
+// acting are those for which the subject has to be there.
+var acting = codesOf(graph.Recognized, graph.Issued, graph.HaltedMediation, "ratified", "acceded", "withdrew", "appealTo")
+
+func codesOf(predicates ...graph.Predicate) (is [256]bool) {
+	for _, p := range predicates {
+		is[p.Info().Code] = true
+	}
+	return is
+}
+
+// outsideLifetimeOf finds claims that have an entity act, or somebody be with it, on a day on which it was not there by any claim of its
+// date, with the other end of the claim as the other one concerned. The claim comes first, then those of the lifetime. A lifetime is
+// a date with a beginning or an end; a day by itself is none.
+func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
+	if k := f.kind(e); k == graph.Agreement || k == graph.Event || k == graph.Document {
+		return
+	}
+	values := f.values(e, graph.DatePredicate)
+	lifetime := graph.OneOf(datesAmong(values)...)
+	if !lifetime.Throughout() || doubtful(lifetime) {
+		return
+	}
+	dates := make([]ledger.ClaimNo, len(values))
+	for i := range values {
+		dates[i] = values[i].Claim
+	}
+	dates = sortedClaims(dates)
+	seen := make(map[ledger.ClaimNo]bool)
+	for _, m := range f.Members(e) {
+		for x := range f.edges(m) {
+			if x.Other == ledger.NoEntity || seen[x.Claim] || !mustLive(x) {
+				continue
+			}
+			if when := f.happened(x); certainlyApart(when, lifetime) {
+				seen[x.Claim] = true
+				claims := append([]ledger.ClaimNo{x.Claim}, dates...)
+				f.add(Finding{Kind: OutsideLifetime, About: e, With: []ledger.EntityNo{f.Group(x.Other)}, Claims: claims})
+			}
+		}
+	}
+}
+
+// mustLive reports whether the end of a claim at which the entity is has to be there.
+func mustLive(x topology.Edge) bool {
+	tie := graph.PredicateOf(x.Predicate).Tie
+	switch x.Direction {
+	case topology.Out:
+		return tie || alive[x.Predicate] || acting[x.Predicate]
+	case topology.In:
+		return alive[x.Predicate]
+	}
+	return tie && x.Qualifier == onBehalfOf
+}
+
+// happened is when a claim holds: its own date, or that of the meeting that it is about.
+func (f *finder) happened(x topology.Edge) graph.Date {
+	switch {
+	case !x.When.IsZero():
+		return x.When
+	case x.Direction == topology.Out:
+		return f.meetingDate(x.Other)
+	case x.Predicate == graph.BelongsTo.Info().Code:
+		return f.meetingDate(x.Other)
+	case x.Direction == topology.Mention:
+		for y := range f.Edges(x.Other, x.Predicate, topology.Out) {
+			if y.Claim == x.Claim {
+				return f.meetingDate(y.Other)
+			}
+		}
+	}
+	return graph.Date{}
+}
+
+func (f *finder) meetingDate(e ledger.EntityNo) graph.Date {
+	if e = f.Group(e); !f.IsMeeting(e) {
+		return graph.Date{}
+	}
+	return f.when(graph.Date{}, e)
+}

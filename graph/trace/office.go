@@ -1,0 +1,97 @@
+package trace
+
+import (
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// outOfOffice finds what a leader was party to on behalf of those in whose office all claims say he was at other times, with the
+// principal, or [ledger.NoEntity] where none is named, and the meeting as the others concerned. The claim of the tie comes first,
+// then those of his terms. A term is an office with a beginning or an end, not the word that he was in office on a day; where any
+// office may have been his at the time, even one without a date, nothing is certain.
+//
+// A term says nothing about another office of the same state. Which office he acted in is a matter of words, which the ledger has:
+// whoever asks decides by them.
+func (f *finder) outOfOffice(leader ledger.EntityNo) {
+	if f.kind(leader) != graph.Leader {
+		return
+	}
+	offices := f.officesOf(leader)
+	if len(offices) == 0 {
+		return
+	}
+	for _, m := range f.Members(leader) {
+		for x := range f.edges(m) {
+			info := graph.PredicateOf(x.Predicate)
+			if x.Direction != topology.Out || !info.Tie || info.ThirdParty() || x.Other == ledger.NoEntity {
+				continue
+			}
+			meeting := f.Group(x.Other)
+			when := f.when(x.When, meeting)
+			principals := f.Principals(x.Claim)
+			for i := range principals {
+				principals[i] = f.Group(principals[i])
+			}
+			slices.Sort(principals)
+			for _, p := range slices.Compact(principals) {
+				f.addOutOfOffice(leader, p, meeting, x.Claim, f.past(offices, p, when))
+			}
+			if len(principals) == 0 {
+				f.addOutOfOffice(leader, ledger.NoEntity, meeting, x.Claim, f.past(offices, ledger.NoEntity, when))
+			}
+		}
+	}
+}
+
+func (f *finder) addOutOfOffice(leader, principal, meeting ledger.EntityNo, tie ledger.ClaimNo, terms []ledger.ClaimNo) {
+	if len(terms) > 0 {
+		f.add(Finding{
+			Kind: NotInOffice, About: leader, With: []ledger.EntityNo{principal, meeting}, Claims: append([]ledger.ClaimNo{tie}, terms...),
+		})
+	}
+}
+
+// officesOf are what a leader leads and represents, as claims say.
+func (f *finder) officesOf(leader ledger.EntityNo) []topology.Edge {
+	var offices []topology.Edge
+	for _, m := range f.Members(leader) {
+		for _, p := range []graph.Predicate{graph.Leads, graph.Represents} {
+			for x := range f.Edges(m, p.Info().Code, topology.Out) {
+				if f.spend(1) && f.counts(x.Claim) {
+					offices = append(offices, x)
+				}
+			}
+		}
+	}
+	return offices
+}
+
+// past lists the terms in offices that are for a principal, or any if none is given, if the leader was in none of them at a time. It is
+// empty where he may have been, or where nothing is known of a term.
+func (f *finder) past(offices []topology.Edge, principal ledger.EntityNo, when graph.Date) []ledger.ClaimNo {
+	var terms []ledger.ClaimNo
+	for _, x := range offices {
+		if principal != ledger.NoEntity && !f.standsFor(f.Group(x.Other), principal) {
+			continue
+		}
+		if !certainlyApart(x.When, when) {
+			return nil
+		}
+		if x.When.Throughout() {
+			terms = append(terms, x.Claim)
+		}
+	}
+	return sortedClaims(terms)
+}
+
+// standsFor reports whether an office of one is an office of the other, at any time: it is the same, or both come to the same top.
+func (f *finder) standsFor(office, principal ledger.EntityNo) bool {
+	if office == principal {
+		return true
+	}
+	tops := f.top(principal, graph.Date{})
+	return slices.ContainsFunc(f.top(office, graph.Date{}), func(t ledger.EntityNo) bool { return slices.Contains(tops, t) })
+}

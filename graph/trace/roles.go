@@ -1,0 +1,103 @@
+package trace
+
+import (
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+)
+
+// A roleSheet is who has an actor as a party of a meeting and who as a third party.
+type roleSheet struct {
+	actor ledger.EntityNo
+	ties  []roleTie
+}
+
+// A roleTie is a tie with those on whose word and by whose coding it is, [ledger.NoEntity] where it does not say.
+type roleTie struct {
+	claim           ledger.ClaimNo
+	third           bool
+	coder, claimant ledger.EntityNo
+}
+
+// rolesAt finds actors that are party to a meeting and third party to it, with the actor as the other one concerned. If one who speaks or
+// encodes has an actor as both it is in two roles; it is a party for one and a third party for another if each has it as
+// one only, and nobody whose words they encode says both. Ties count for those at the top: a minister's for his state.
+func (f *finder) rolesAt(meeting ledger.EntityNo) {
+	if !f.IsMeeting(meeting) {
+		return
+	}
+	for _, sheet := range f.sheets(meeting) {
+		if claims := sheet.both(); len(claims) > 0 {
+			f.add(Finding{Kind: TwoRoles, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: claims})
+		}
+		if claims := sheet.divided(); len(claims) > 0 {
+			f.add(Finding{Kind: PartyOrThirdParty, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: claims})
+		}
+	}
+}
+
+// sheets gathers the ties to a meeting by actor, in the order of actors.
+func (f *finder) sheets(meeting ledger.EntityNo) []*roleSheet {
+	ties := f.at(&Unit{Meetings: []ledger.EntityNo{meeting}})
+	if !f.spend(len(ties)) {
+		return nil
+	}
+	group := func(e ledger.EntityNo) ledger.EntityNo {
+		if e == ledger.NoEntity {
+			return e
+		}
+		return f.Group(e)
+	}
+	var sheets []*roleSheet
+	for _, t := range ties { // sorted by actor
+		if n := len(sheets); n == 0 || sheets[n-1].actor != t.For {
+			sheets = append(sheets, &roleSheet{actor: t.For})
+		}
+		source := f.Source(t.Claim)
+		last := sheets[len(sheets)-1]
+		last.ties = append(last.ties, roleTie{t.Claim, graph.PredicateOf(t.Role).ThirdParty(), group(source.Coder), group(source.Claimant)})
+	}
+	return sheets
+}
+
+// both lists the claims of those who have the actor as a party and as a third party.
+func (s *roleSheet) both() (claims []ledger.ClaimNo) {
+	for _, a := range s.ties {
+		if slices.ContainsFunc(s.ties, func(b roleTie) bool { return a.third != b.third && a.sameVoice(b) }) {
+			claims = append(claims, a.claim)
+		}
+	}
+	return sortedClaims(claims)
+}
+
+// divided lists the claims of coders who have the actor as a party only and of those who have it as a third party only.
+func (s *roleSheet) divided() (claims []ledger.ClaimNo) {
+	for _, a := range s.ties {
+		for _, b := range s.ties {
+			if !a.third && b.third && s.only(a) && s.only(b) && !s.sameWord(a.coder, b.coder) {
+				claims = append(claims, a.claim, b.claim)
+			}
+		}
+	}
+	return sortedClaims(claims)
+}
+
+// only reports whether a tie's coder, if it says who that is, has the actor in that one role.
+func (s *roleSheet) only(a roleTie) bool {
+	return a.coder != ledger.NoEntity && !slices.ContainsFunc(s.ties, func(b roleTie) bool { return b.coder == a.coder && b.third != a.third })
+}
+
+// sameWord reports whether two coders encode the words of the same claimant.
+func (s *roleSheet) sameWord(a, b ledger.EntityNo) bool {
+	return slices.ContainsFunc(s.ties, func(x roleTie) bool {
+		return x.coder == a && slices.ContainsFunc(s.ties, func(y roleTie) bool {
+			return y.coder == b && x.claimant == y.claimant && x.claimant != ledger.NoEntity
+		})
+	})
+}
+
+// sameVoice reports whether two ties are on the same word or by the same coder.
+func (a roleTie) sameVoice(b roleTie) bool {
+	return a.coder == b.coder && a.coder != ledger.NoEntity || a.claimant == b.claimant && a.claimant != ledger.NoEntity
+}
