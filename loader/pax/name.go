@@ -39,9 +39,6 @@ const mostWords = 6
 // itself shows that it names a person, by an honorific or an initial.
 func isName(text string) (name string, certain, ok bool) {
 	text = postnominals.ReplaceAllString(retired.ReplaceAllString(text, ""), "")
-	if stateOf(text) != nil {
-		return "", false, false
-	}
 	var words []string
 	for w := range strings.FieldsSeq(spacedHonorific.ReplaceAllString(text, "H.E. ")) {
 		if m := glued.FindStringSubmatch(w); m != nil {
@@ -73,7 +70,7 @@ func isName(text string) (name string, certain, ok bool) {
 			return "", false, false
 		}
 	}
-	if full == 0 || full+initials < 2 && !certain || len(words) > mostWords || len(words) == 1 && honorifics[bare(words[0])] {
+	if full == 0 || full+initials < 2 && !certain || len(words) > mostWords || len(words) == 1 && honorifics[bare(words[0])] || stateOf(text) != nil {
 		return "", false, false
 	}
 	return strings.Trim(strings.Join(words, " "), ",."), certain || initials > 0, true

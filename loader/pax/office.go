@@ -104,6 +104,9 @@ const longestState = 10
 // stateAt is the state that words begin with, and how many of them name it.
 func stateAt(words []string) (*country, int) {
 	for n := min(len(words), longestState); n > 0; n-- {
+		if !endsState(words[n-1]) {
+			continue
+		}
 		if c := stateOf(strings.Join(words[:n], " ")); c != nil {
 			return c, n
 		}

@@ -32,6 +32,18 @@ var stateAdjectives = sync.OnceValue(func() map[string]*country {
 	return names
 })
 
+// lastWords are those that names of states end with, and what stands behind their adjectives.
+var lastWords = sync.OnceValue(func() map[string]bool {
+	words := wordSet("government govt govt. republic side delegation party")
+	for name := range stateNames() {
+		words[name[strings.LastIndexByte(name, ' ')+1:]] = true
+	}
+	return words
+})
+
+// endsState reports whether the name of a state may end with a word. Most words do not, which saves trying each with those before it.
+func endsState(w string) bool { return strings.HasSuffix(w, ")") || lastWords()[plain(w)] }
+
 var apostrophes = strings.NewReplacer("’", "'", "´", "'", "`", "'")
 
 // plain is a text as names are compared: in lower case, with straight apostrophes and without "the" before it.
