@@ -76,8 +76,9 @@ func afterPage(cell string, p piece) bool {
 var texts = wordSet(`agreement agreements accord accords protocol protocols declaration declarations memorandum memoranda statement treaty communiqué communique
 	charter constitution compact pact resolution resolutions convention conventions covenant understanding roadmap acuerdo acuerdos accord protocole`)
 
-// verbs tell a sentence from a title.
-var verbs = regexp.MustCompile(`\b(?i:is|are|was|were|has|have|had|shall|will|must|should|can|agree|agrees|agreed|adopts?|recalls?|reaffirms?|reiterates?|notes?|includes?|page|article|para|paragraph)\b|\bmay\b`)
+// verbs tell a sentence from a title, and so does "may", unless it is the month.
+var verbs = wordSet(`is are was were has have had shall will must should can agree agrees agreed adopt adopts recall recalls reaffirm reaffirms reiterate reiterates
+	note notes include includes page article para paragraph`)
 
 // longestTitle is how long a title may be, longestQuote what is quoted of a long passage, longestLead how far before a title is read what is done with it.
 const (
@@ -89,7 +90,7 @@ const (
 // isTitle reports whether a piece is the title of a text and nothing else: from its first word on it is one, or it begins with the
 // word for the text, or nearly so, and has a year.
 func isTitle(text string) bool {
-	if len(text) > longestTitle || verbs.MatchString(text) || strings.Contains(text, "…") || strings.Contains(text, ". ") || strings.HasPrefix(text, "[") {
+	if len(text) > longestTitle || hasWord(text, verbs) || strings.Contains(text, " may ") || strings.Contains(text, "…") || strings.Contains(text, ". ") || strings.HasPrefix(text, "[") {
 		return false
 	}
 	words := wordSpans(text[len(leadIn.FindString(text)):])

@@ -38,7 +38,10 @@ const mostWords = 6
 // isName reports whether a text is the name of a person and nothing else, and gives it without honorifics. Certain says that the text
 // itself shows that it names a person, by an honorific or an initial.
 func isName(text string) (name string, certain, ok bool) {
-	text = postnominals.ReplaceAllString(retired.ReplaceAllString(text, ""), "")
+	if strings.Contains(text, "(") {
+		text = retired.ReplaceAllString(text, "")
+	}
+	text = postnominals.ReplaceAllString(text, "")
 	var words []string
 	for w := range strings.FieldsSeq(spacedHonorific.ReplaceAllString(text, "H.E. ")) {
 		if m := glued.FindStringSubmatch(w); m != nil {

@@ -113,7 +113,11 @@ func trimmed(cell string, start, end int) piece {
 
 // oneLine is a text with one space for all white space, and nothing that cannot be seen.
 func oneLine(s string) string {
-	return spacedStop.ReplaceAllString(format.Line(invisible.Replace(s)), "$1.")
+	s = format.Line(invisible.Replace(s))
+	if !strings.Contains(s, " .") {
+		return s
+	}
+	return spacedStop.ReplaceAllString(s, "$1.")
 }
 
 // spacedStop is the stop of an honorific that has strayed from it.

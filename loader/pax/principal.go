@@ -73,6 +73,9 @@ func stateOf(text string) *country {
 	if c := stateNames()[text]; c != nil {
 		return c
 	}
+	if !strings.Contains(text, " ") {
+		return nil
+	}
 	text = governmentOf.ReplaceAllString(text, "")
 	if c := stateNames()[text]; c != nil {
 		return c

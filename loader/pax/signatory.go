@@ -194,8 +194,9 @@ func (r *cellReader) add(s signatory, p piece) {
 	r.list = append(r.list, s)
 }
 
-// finite is a word by which a sentence is told from a list of persons.
-var finite = regexp.MustCompile(`(?i)\b(?:was|were|is|are|has|have|had|met|held|did|does|will|shall|should|agree[ds]?|mentions?|mentioned|represented|represents|led|attended|participated|chaired|listed|stated|describes?|refers?|provided|signed|contains?|declared)\b`)
+// finite are words by which a sentence is told from a list of persons.
+var finite = wordSet(`was were is are has have had met held did does will shall should agree agreed agrees mention mentions mentioned represented represents
+	led attended participated chaired listed stated describe describes refer refers provided signed contain contains declared`)
 
 // note is a remark of the coders behind what the cell says.
 var note = regexp.MustCompile(`^(.+?)\s*\[([^\[\]]*)\]$`)
@@ -231,7 +232,7 @@ func (r *cellReader) piece(p piece) {
 	}
 	heading := strings.HasSuffix(p.text, ":") && sidePrefix.MatchString(p.text) // "For the IGAD-led mediation:"
 	switch {
-	case finite.MatchString(p.text) && !heading && !onBehalf.MatchString(p.text):
+	case hasWord(p.text, finite) && !heading && !onBehalf.MatchString(p.text):
 		r.flush()
 		if strings.HasSuffix(p.text, ":") {
 			r.otherPeople(side{})
