@@ -25,6 +25,7 @@ type matchCommand struct {
 	Kind     []string `help:"Kinds to look at. Default: all but Document."`
 	MinScore float64  `default:"0.5" help:"Leave out what scores less. Default: ${default}."`
 	Limit    int      `default:"1000" help:"At most so many proposals, those of the highest score; 0 is all. Default: ${default}."`
+	All      bool     `help:"Without files, propose also what follows from likelier proposals."`
 	Table    bool     `help:"A table to read in place of records."`
 	Coder    string   `help:"Id of whoever decides, for the records to name as coder."`
 	Files    []string `arg:"" optional:"" help:"Files to match with what the folder holds; nothing of them is kept. Without any, what the folder holds is matched with itself."`
@@ -36,6 +37,8 @@ func (matchCommand) Help() string {
 the two names, the score as confidence, and the reasons for and against with their weight in bits. Read it, delete the lines you do
 not know about, write "stance": "DENIED" into those that are wrong, and import the rest. What was accepted can be undone or retracted; what was
 denied, or accepted once and retracted, is not proposed again.
+
+Of three that are alike, two pairs are proposed, since the third follows; when one of the two is denied, the third comes up. --all has them all at once.
 
 With files, what carries an exact id in common with what is there needs no proposal, since import joins it.
 
@@ -143,9 +146,10 @@ func kindList() string {
 
 // propose writes what the proposer finds, and says on standard error how much that is.
 func (c *matchCommand) propose(ctx context.Context, s streams, p *match.Proposer) error {
-	p.MinScore, p.Progress = c.MinScore, matchProgress(s.err)
+	// What files bring is matched with several that differ, so that nothing follows from anything.
+	p.MinScore, p.Implied, p.Progress = c.MinScore, c.All || p.Across, matchProgress(s.err)
 	asked := p.Asked()
-	found, err := p.Propose(ctx, asked)
+	found, implied, err := p.Propose(ctx, asked)
 	if err != nil {
 		return err
 	}
@@ -164,6 +168,9 @@ func (c *matchCommand) propose(ctx context.Context, s streams, p *match.Proposer
 		fmt.Fprintf(s.err, "%d entities of the files are new and share no exact id with one that is there; ", len(asked))
 	}
 	fmt.Fprintf(s.err, "%d proposals score %g or more", len(found), c.MinScore)
+	if implied > 0 {
+		fmt.Fprintf(s.err, ", without %d that follow from these", implied)
+	}
 	if n := len(found) - len(kept); n > 0 {
 		fmt.Fprintf(s.err, ", of which %d of the lowest score are left out by --limit", n)
 	}

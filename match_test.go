@@ -133,14 +133,33 @@ func TestMatchLimit(t *testing.T) {
 	if code, _, errs := entente(t, records, "import", "--data", data, "--dataset", "x", "-"); code != exitDone {
 		t.Fatal(errs)
 	}
-	_, all, _ := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "0")
-	_, one, errs := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "1")
+	_, all, _ := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "0", "--all")
+	_, one, errs := entente(t, "", "match", "--data", data, "--min-score", "0.1", "--limit", "1", "--all")
 	lines := slices.Collect(strings.Lines(all))
 	if len(lines) != 3 || one != lines[0] || !strings.Contains(one, `"x:b"`) {
 		t.Errorf("of\n%s--limit 1 keeps\n%s", all, one)
 	}
 	if want := "3 proposals score 0.1 or more, of which 2 of the lowest score are left out by --limit\n"; errs != want {
 		t.Errorf("it says %q, want %q", errs, want)
+	}
+}
+
+// TestMatchImplied shows that of three that are alike two pairs are proposed, and the third once one of these is denied.
+func TestMatchImplied(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	records := `{"entity": "a", "kind": "Leader", "name": "Rudolf Rassendyll"}
+{"entity": "b", "kind": "Leader", "name": "Rudolf Rassendyll"}
+{"entity": "c", "kind": "Leader", "name": "Rudolf Rassendyll"}
+`
+	must(t, records, "import", "--data", data, "--dataset", "x", "-")
+	code, two, errs := entente(t, "", "match", "--data", data)
+	if want := "2 proposals score 0.5 or more, without 1 that follow from these\n"; code != exitDone || strings.Count(two, "\n") != 2 || errs != want {
+		t.Fatalf("exit code %d, %q:\n%s", code, errs, two)
+	}
+	first, _, _ := strings.Cut(two, "\n")
+	must(t, strings.Replace(first, `{"claim"`, `{"stance": "DENIED", "claim"`, 1), "import", "--data", data, "--dataset", "review", "-")
+	if again := must(t, "", "match", "--data", data); strings.Count(again, "\n") != 2 || strings.Contains(again, first) {
+		t.Errorf("after denying\n%s\nmatch proposes\n%s", first, again)
 	}
 }
 

@@ -18,6 +18,7 @@ type Proposer struct {
 	Chosen   func(store.Entity) bool // one of the two is chosen; nil chooses all
 	Across   bool                    // the other is not chosen
 	MinScore float64                 // what scores less is left out
+	Implied  bool                    // give also what follows from likelier proposals
 	Progress func(done, all int)     // if set, is called after each entity
 }
 
@@ -45,8 +46,8 @@ func (p *Proposer) Asked() []store.Entity {
 func (p *Proposer) isChosen(e store.Entity) bool { return p.Chosen == nil || p.Chosen(e) }
 
 // Propose gives the proposals for what was [Proposer.Asked], the likeliest first, each two entities once, without those that somebody
-// denies.
-func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) ([]Proposal, error) {
+// denies. It also says how many are implied by others and were left out.
+func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) (list []Proposal, implied int, err error) {
 	m := NewMatcher(p.View)
 	m.IndexInitials()
 	met := make(map[[2]store.Entity]bool)
@@ -54,11 +55,11 @@ func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) ([]Proposa
 	for i, e := range asked {
 		profile, err := m.Profile(ctx, e)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		matches, err := m.Candidates(ctx, profile, manyCandidates)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		for _, match := range matches {
 			if match.Score < p.MinScore {
@@ -79,7 +80,11 @@ func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) ([]Proposa
 	slices.SortFunc(found, func(a, b Proposal) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.A.ID, b.A.ID), cmp.Compare(a.B.ID, b.B.ID))
 	})
-	return found, nil
+	if p.Implied {
+		return found, 0, nil
+	}
+	kept := withoutImplied(found)
+	return kept, len(found) - len(kept), nil
 }
 
 // other is the profile of the two that is not the entity's.
