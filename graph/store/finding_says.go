@@ -16,13 +16,13 @@ func (v *View) findingSays(f *trace.Finding, claims []Claim) string {
 	case trace.NotInOffice:
 		return v.saysOffice(f, claims)
 	case trace.DatesDisagree:
-		return fmt.Sprintf("%s is dated %s; not all have a day in common.", about, v.byVoice(claims, valueOf))
+		return fmt.Sprintf("%s is dated %s; no day is in all of them.", about, v.byVoice(claims, valueOf))
 	case trace.DayMonthSwapped:
 		return fmt.Sprintf("%s is dated %s; one has for the day what another has for the month.", about, v.byVoice(claims, valueOf))
 	case trace.PartyOrThirdParty:
-		return fmt.Sprintf("%s is party to %s for one and third party for another: %s.", v.Name(f.With[0]), about, v.byCoder(claims))
+		return fmt.Sprintf("At %s, %s is a party for one and a third party for another: %s.", about, v.Name(f.With[0]), v.byCoder(f.With[0], claims))
 	case trace.TwoRoles:
-		return fmt.Sprintf("%s is both party and third party to %s: %s.", v.Name(f.With[0]), about, v.byCoder(claims))
+		return fmt.Sprintf("At %s, %s is both a party and a third party: %s.", about, v.Name(f.With[0]), v.byCoder(f.With[0], claims))
 	case trace.DanglingReference:
 		return v.saysDangling(about, &claims[0])
 	case trace.OutsideLifetime:
@@ -66,7 +66,7 @@ func (v *View) saysDangling(about string, c *Claim) string {
 	if c.Value == "" {
 		return fmt.Sprintf("%s %s %s, of which no claim is left that says what it is.", about, label, c.To)
 	}
-	return fmt.Sprintf("%s %s %s, which is given in words alone.", about, label, graph.Quoted(c.Value))
+	return fmt.Sprintf("%s %s %q, which is given in words alone.", about, label, excerpt(c.Value))
 }
 
 // saysOutside tells of a claim from before or after there was the entity.
@@ -95,14 +95,14 @@ func (v *View) byVoice(claims []Claim, says func(*Claim) string) string {
 	}, " by ")
 }
 
-// byCoder lists the roles that claims give with who encoded each.
-func (v *View) byCoder(claims []Claim) string {
+// byCoder lists the roles that claims give an actor, by themselves or through another, with who encoded each.
+func (v *View) byCoder(actor Entity, claims []Claim) string {
 	role := func(c *Claim) string {
-		label := c.Predicate.Info().Label
-		if own := v.Name(c.Subject); len(c.Qualifiers) > 0 {
-			return own + " " + label
+		text := strings.ToLower(strings.ReplaceAll(c.Predicate.Info().Enum(), "_", " "))
+		if c.Subject != actor {
+			text += " through " + v.Name(c.Subject)
 		}
-		return label
+		return text
 	}
 	return v.grouped(claims, role, func(c *Claim) Entity {
 		if c.CoderEntity != NoEntity {
@@ -134,7 +134,16 @@ func (v *View) grouped(claims []Claim, says func(*Claim) string, who func(*Claim
 			said[i] += by + listed(voices[text])
 		}
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(said, "; ")
+}
+
+// excerpt shortens a text that may be long.
+func excerpt(text string) string {
+	const most = 200
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 func valueOf(c *Claim) string { return c.Value }

@@ -18,7 +18,7 @@ func (v *View) inThatOffice(ctx context.Context, found []trace.Finding) ([]trace
 			if err != nil {
 				return nil, err
 			}
-			if !sameOffice(&claims[0], claims[1:], f.With[0] != NoEntity) {
+			if !sameOffice(&claims[0], claims[1:]) {
 				continue
 			}
 		}
@@ -27,12 +27,12 @@ func (v *View) inThatOffice(ctx context.Context, found []trace.Finding) ([]trace
 	return kept, nil
 }
 
-// sameOffice reports whether what an actor did was done in the office of one of his terms: by its name, or because he did it as the
-// head of those he led, or, if no capacity is given, because he did it for those in whose office he is known to have been.
-func sameOffice(tie *Claim, terms []Claim, forPrincipal bool) bool {
+// sameOffice reports whether what a leader did was done in the office of one of his terms: by its name, or as the head of those he led.
+// Where no capacity is given there is no other office that he may have acted in.
+func sameOffice(tie *Claim, terms []Claim) bool {
 	acted, known := tie.Qualifier(graph.Capacity)
 	if !known {
-		return forPrincipal
+		return true
 	}
 	return slices.ContainsFunc(terms, func(term Claim) bool {
 		if held, named := term.Qualifier(graph.Capacity); named {

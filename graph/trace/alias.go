@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -70,7 +71,7 @@ func (f *finder) bearers() map[nameKey][]bearer {
 }
 
 // namesOf yields the names of an entity.
-func (f *finder) namesOf(e ledger.EntityNo) func(func(nameKey, bearer) bool) {
+func (f *finder) namesOf(e ledger.EntityNo) iter.Seq2[nameKey, bearer] {
 	return func(yield func(nameKey, bearer) bool) {
 		kind := f.kind(e)
 		for _, p := range []graph.Predicate{graph.NamePredicate, graph.Alias, graph.Transliteration} {

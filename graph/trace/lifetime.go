@@ -25,9 +25,9 @@ func codesOf(predicates ...graph.Predicate) (is [256]bool) {
 
 // outsideLifetimeOf finds claims that have an entity act, or somebody be with it, on a day on which it was not there by any claim of its
 // date, with the other end of the claim as the other one concerned. The claim comes first, then those of the lifetime. A lifetime is
-// a date with a beginning or an end; a day by itself is none.
+// a date with a beginning or an end; a day by itself is none, and a text may be signed later.
 func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
-	if k := f.kind(e); k == graph.Agreement || k == graph.Event || k == graph.Document {
+	if k := f.kind(e); k == graph.Agreement || k == graph.Document {
 		return
 	}
 	values := f.values(e, graph.DatePredicate)
@@ -46,7 +46,7 @@ func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
 			if x.Other == ledger.NoEntity || seen[x.Claim] || !mustLive(x) {
 				continue
 			}
-			if when := f.happened(x); certainlyApart(when, lifetime) {
+			if when := f.happened(x); f.begun(when) && certainlyApart(when, lifetime) {
 				seen[x.Claim] = true
 				claims := append([]ledger.ClaimNo{x.Claim}, dates...)
 				f.add(Finding{Kind: OutsideLifetime, About: e, With: []ledger.EntityNo{f.Group(x.Other)}, Claims: claims})
@@ -62,7 +62,7 @@ func mustLive(x topology.Edge) bool {
 	case topology.Out:
 		return tie || alive[x.Predicate] || acting[x.Predicate]
 	case topology.In:
-		return alive[x.Predicate]
+		return tie || alive[x.Predicate]
 	}
 	return tie && x.Qualifier == onBehalfOf
 }
@@ -90,5 +90,5 @@ func (f *finder) meetingDate(e ledger.EntityNo) graph.Date {
 	if e = f.Group(e); !f.IsMeeting(e) {
 		return graph.Date{}
 	}
-	return f.when(graph.Date{}, e)
+	return f.dateOf(e)
 }

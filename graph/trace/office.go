@@ -30,7 +30,13 @@ func (f *finder) outOfOffice(leader ledger.EntityNo) {
 				continue
 			}
 			meeting := f.Group(x.Other)
-			when := f.when(x.When, meeting)
+			when := x.When
+			if when.IsZero() {
+				when = f.dateOf(meeting)
+			}
+			if !f.begun(when) {
+				continue
+			}
 			principals := f.Principals(x.Claim)
 			for i := range principals {
 				principals[i] = f.Group(principals[i])
@@ -60,7 +66,7 @@ func (f *finder) officesOf(leader ledger.EntityNo) []topology.Edge {
 	for _, m := range f.Members(leader) {
 		for _, p := range []graph.Predicate{graph.Leads, graph.Represents} {
 			for x := range f.Edges(m, p.Info().Code, topology.Out) {
-				if f.spend(1) && f.counts(x.Claim) {
+				if f.spend(1) && f.countsBy(x) {
 					offices = append(offices, x)
 				}
 			}

@@ -22,7 +22,7 @@ func (f *finder) danglingFrom(agreement ledger.EntityNo) {
 	for _, m := range f.Members(agreement) {
 		for _, code := range citing {
 			for x := range f.Edges(m, code, topology.Out) {
-				if f.spend(1) && f.counts(x.Claim) && graph.PredicateOf(code).Counts(x.When, f.question.AsOf) && f.dangles(x) {
+				if f.spend(1) && f.countsBy(x) && f.dangles(x) {
 					f.add(Finding{Kind: DanglingReference, About: agreement, Claims: []ledger.ClaimNo{x.Claim}})
 				}
 			}

@@ -5,6 +5,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/ledger"
+	"entente/graph/topology"
 )
 
 // A roleSheet is who has an actor as a party of a meeting and who as a third party.
@@ -13,28 +14,49 @@ type roleSheet struct {
 	ties  []roleTie
 }
 
-// A roleTie is a tie with those on whose word and by whose coding it is, [ledger.NoEntity] where it does not say.
+// A roleTie is a tie with those on whose word and by whose coding it is, [ledger.NoEntity] where it does not say. A claim without a
+// coder is taken to be encoded by its claimant.
 type roleTie struct {
 	claim           ledger.ClaimNo
 	third           bool
 	coder, claimant ledger.EntityNo
 }
 
-// rolesAt finds actors that are party to a meeting and third party to it, with the actor as the other one concerned. If one who speaks or
-// encodes has an actor as both it is in two roles; it is a party for one and a third party for another if each has it as
-// one only, and nobody whose words they encode says both. Ties count for those at the top: a minister's for his state.
+// rolesAt finds actors that are party to a meeting and third party to it, with the actor as the other one concerned. It is a party for
+// one coder and a third party for another if each has it as one only, and nobody whose words they encode says both; otherwise
+// it is in two roles. Ties count for those at the top: a minister's for his state.
 func (f *finder) rolesAt(meeting ledger.EntityNo) {
-	if !f.IsMeeting(meeting) {
+	if !f.hasBothRoles(meeting) || !f.IsMeeting(meeting) {
 		return
 	}
 	for _, sheet := range f.sheets(meeting) {
-		if claims := sheet.both(); len(claims) > 0 {
-			f.add(Finding{Kind: TwoRoles, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: claims})
+		divided, both := sheet.divided(), sheet.both()
+		if len(divided) > 0 {
+			f.add(Finding{Kind: PartyOrThirdParty, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: divided})
 		}
-		if claims := sheet.divided(); len(claims) > 0 {
-			f.add(Finding{Kind: PartyOrThirdParty, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: claims})
+		if len(both) > 0 {
+			f.add(Finding{Kind: TwoRoles, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: both})
 		}
 	}
+}
+
+// hasBothRoles reports whether there are parties and third parties at a meeting at all, which is quickly seen.
+func (f *finder) hasBothRoles(meeting ledger.EntityNo) bool {
+	var party, third bool
+	for _, m := range f.Members(meeting) {
+		for _, info := range graph.Predicates() {
+			if !info.Tie {
+				continue
+			}
+			for x := range f.Edges(m, info.Code, topology.In) {
+				if f.spend(1) && f.counts(x.Claim) {
+					party, third = party || !info.ThirdParty(), third || info.ThirdParty()
+					break
+				}
+			}
+		}
+	}
+	return party && third
 }
 
 // sheets gathers the ties to a meeting by actor, in the order of actors.
@@ -56,17 +78,31 @@ func (f *finder) sheets(meeting ledger.EntityNo) []*roleSheet {
 		}
 		source := f.Source(t.Claim)
 		last := sheets[len(sheets)-1]
-		last.ties = append(last.ties, roleTie{t.Claim, graph.PredicateOf(t.Role).ThirdParty(), group(source.Coder), group(source.Claimant)})
+		last.ties = append(last.ties, roleTie{t.Claim, graph.PredicateOf(t.Role).ThirdParty(), group(coderOf(source)), group(source.Claimant)})
 	}
 	return sheets
 }
 
-// both lists the claims of those who have the actor as a party and as a third party.
+// coderOf is who encoded a claim, or else its claimant.
+func coderOf(source topology.Source) ledger.EntityNo {
+	if source.Coder == ledger.NoEntity {
+		return source.Claimant
+	}
+	return source.Coder
+}
+
+// both lists the claims of those who have the actor as a party and as a third party. Where nobody has it as both and no two are divided
+// over it, such as where it is not known whose claims they are, it is all of them.
 func (s *roleSheet) both() (claims []ledger.ClaimNo) {
+	var all []ledger.ClaimNo
 	for _, a := range s.ties {
+		all = append(all, a.claim)
 		if slices.ContainsFunc(s.ties, func(b roleTie) bool { return a.third != b.third && a.sameVoice(b) }) {
 			claims = append(claims, a.claim)
 		}
+	}
+	if len(claims) == 0 && len(s.divided()) == 0 && slices.ContainsFunc(s.ties, func(a roleTie) bool { return a.third != s.ties[0].third }) {
+		claims = all
 	}
 	return sortedClaims(claims)
 }
