@@ -43,7 +43,9 @@ func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
 	seen := make(map[ledger.ClaimNo]bool)
 	for _, m := range f.Members(e) {
 		for x := range f.edges(m) {
-			if x.Other == ledger.NoEntity || seen[x.Claim] || !mustLive(x) {
+			// Who acts for itself, under another id, is seen as the subject.
+			forItself := x.Direction == topology.Mention && f.Group(x.Other) == e
+			if x.Other == ledger.NoEntity || seen[x.Claim] || !mustLive(x) || forItself {
 				continue
 			}
 			if when := f.happened(x); f.begun(when) && certainlyApart(when, lifetime) {
