@@ -15,7 +15,6 @@ import (
 type records struct {
 	asOf   graph.Date
 	claims []graph.Claim // those that count as facts
-	all    []graph.Claim
 	one    map[graph.ID]string // the set of those that are one with an entity
 }
 
