@@ -14,7 +14,7 @@ import (
 // records are the claims that stand at a commit as they were made, for the oracle of findings.
 type records struct {
 	asOf   graph.Date
-	claims []graph.Claim // those that count as facts
+	claims []graph.Claim       // those that count as facts
 	one    map[graph.ID]string // the set of those that are one with an entity
 }
 
