@@ -14,6 +14,8 @@ var (
 	onBehalfOf    = graph.OnBehalfOf.Info().Code
 	asPartOf      = graph.AsPartOf.Info().Code
 	asIndependent = graph.AsIndependent.Info().Code
+	sameAs        = graph.SameAs.Info().Code
+	adoptedAt     = graph.AdoptedAt.Info().Code
 )
 
 // addClaim enters one claim into every table it belongs to.
@@ -54,8 +56,14 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	if key&flagWhen != 0 {
 		t.whens.add(uint32(no), t.dates.intern(c.When, hashDate(c.When)))
 	}
-	if info := graph.PredicateOf(c.Predicate); info != nil && info.Name == graph.SameAs {
+	switch c.Predicate {
+	case sameAs:
 		t.addSame(no, c)
+	case adoptedAt:
+		t.adopted.set(uint32(c.From))
+		if c.To != ledger.NoEntity {
+			t.adopted.set(uint32(c.To))
+		}
 	}
 }
 

@@ -156,11 +156,7 @@ func (n *node) each(first, last slot8, yield func(edge) bool) bool {
 		return len(leaf) > 0 && leaf[len(leaf)-1].key >= from
 	})
 	for _, leaf := range n.leaves[start:] {
-		i := 0
-		if len(leaf) > 0 && leaf[0].key < from {
-			i = sort.Search(len(leaf), func(j int) bool { return leaf[j].key >= from })
-		}
-		for ; i < len(leaf); i++ {
+		for i := firstIn(leaf, first); i < len(leaf); i++ {
 			if leaf[i].slot() > last {
 				return true
 			}

@@ -169,13 +169,14 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 
 // Date is the entity's date: the one-of set of all that are claimed, absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
-	values := s.Values(e, graph.DatePredicate)
-	switch len(values) {
-	case 0:
+	x, n := s.sole(e, dateCode)
+	switch {
+	case n == 0:
 		return graph.Date{}
-	case 1:
-		return values[0].Date
+	case n == 1 && x.other != noOther:
+		return *s.t.dates.values.at(x.other)
 	}
+	values := s.Values(e, graph.DatePredicate)
 	dates := make([]graph.Date, len(values))
 	for i, v := range values {
 		dates[i] = v.Date
@@ -185,11 +186,7 @@ func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 
 // IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.
 func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
-	kinds := s.Kinds(e)
-	if len(kinds) == 0 {
-		return false
-	}
-	switch kinds[0] {
+	switch s.Kind(e) {
 	case graph.Agreement:
 		return true
 	case graph.Event:
@@ -197,6 +194,47 @@ func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
 		return len(types) > 0 && graph.EventType(types[0].Text).Meeting()
 	}
 	return false
+}
+
+var (
+	kindCode = graph.KindPredicate.Info().Code
+	dateCode = graph.DatePredicate.Info().Code
+)
+
+// Kind is the first of the entity's [Snapshot.Kinds], empty if there is none.
+func (s *Snapshot) Kind(e ledger.EntityNo) graph.Kind {
+	x, n := s.sole(e, kindCode)
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		kind, _ := graph.KindOf(uint8(x.other))
+		return kind
+	}
+	if kinds := s.Kinds(e); len(kinds) > 0 {
+		return kinds[0]
+	}
+	return ""
+}
+
+// sole counts the claims of a literal that [Snapshot.Values] would rank, and gives the only one if it is one: nearly everything has one
+// kind and one date, and then there is nothing to rank.
+func (s *Snapshot) sole(e ledger.EntityNo, code uint8) (only edge, n int) {
+	alone := [1]ledger.EntityNo{e} // allocates nothing, as Members would
+	members := alone[:]
+	if g, ok := s.t.groups.at(e, s.commit); ok {
+		members = g.members
+	}
+	for _, m := range members {
+		s.raw(m, code, code, false, func(x edge) bool {
+			if accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
+				only = x
+				n++
+			}
+			return n < 2
+		})
+	}
+	return only, n
 }
 
 // Kinds lists the kinds claimed of the entity, best first, without repetition.
@@ -286,10 +324,8 @@ func (s *Snapshot) Degree(e ledger.EntityNo) int {
 }
 
 func (l *layout) degree(e ledger.EntityNo) int {
-	if l.nodes.has(uint32(e)) {
-		if n := l.nodes.at(uint32(e)).Load(); n != nil {
-			return n.n
-		}
+	if n := l.node(e); n != nil {
+		return n.n
 	}
 	return len(l.base.of(e))
 }

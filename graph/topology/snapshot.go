@@ -189,6 +189,12 @@ func (s *Snapshot) Regarded(c ledger.ClaimNo) (asPartOf ledger.EntityNo, asIndep
 	return asPartOf, asIndependent
 }
 
+// Delegated reports whether a claim says on whose behalf its subject acted.
+func (s *Snapshot) Delegated(c ledger.ClaimNo) bool {
+	_, ok := s.t.behalf.get(uint32(c))
+	return ok
+}
+
 // A Direction says at which end of a claim an entity stands.
 type Direction uint8
 
@@ -306,6 +312,12 @@ func (s *Snapshot) Group(e ledger.EntityNo) ledger.EntityNo {
 		return g.first
 	}
 	return e
+}
+
+// Merged reports whether the entity is merged with another.
+func (s *Snapshot) Merged(e ledger.EntityNo) bool {
+	_, ok := s.t.groups.at(e, s.commit)
+	return ok
 }
 
 // Members lists the entities that are one with e, e among them, in ledger order. The caller must not change it.

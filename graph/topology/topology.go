@@ -53,6 +53,7 @@ type Topology struct {
 
 	history histories
 	groups  groups
+	adopted bitset // entities at either end of a claim that an agreement was adopted at an event
 
 	state       atomic.Pointer[layout]
 	inserting   atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes
@@ -307,12 +308,18 @@ func (t *Topology) insert(entity ledger.EntityNo, edges []edge) {
 	t.loose += len(edges)
 }
 
+// node is the entity's own node; nil if its edges are in the base, or if it has none.
+func (l *layout) node(entity ledger.EntityNo) *node {
+	if !l.nodes.has(uint32(entity)) {
+		return nil
+	}
+	return l.nodes.at(uint32(entity)).Load()
+}
+
 // each yields the entity's edges in slots first to last, in order; false if yield ended it.
 func (l *layout) each(entity ledger.EntityNo, first, last slot8, yield func(edge) bool) bool {
-	if l.nodes.has(uint32(entity)) {
-		if n := l.nodes.at(uint32(entity)).Load(); n != nil {
-			return n.each(first, last, yield)
-		}
+	if n := l.node(entity); n != nil {
+		return n.each(first, last, yield)
 	}
 	edges := l.base.of(entity)
 	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {

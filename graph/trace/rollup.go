@@ -14,6 +14,7 @@ var upwards = []uint8{graph.Represents.Info().Code, graph.Leads.Info().Code, gra
 var (
 	contributedTo = graph.ContributedTo.Info().Code
 	memberOf      = graph.MemberOf.Info().Code
+	adoptedAt     = graph.AdoptedAt.Info().Code
 	onBehalfOf    = graph.OnBehalfOf.Info().Code
 )
 
@@ -59,10 +60,20 @@ func (g *graphView) top(actor ledger.EntityNo, when graph.Date) []ledger.EntityN
 	return top
 }
 
-// above are those whom an actor stands for at a time, directly.
+// standsAlone reports whether an actor stands for nobody else at any time.
+func (g *graphView) standsAlone(actor ledger.EntityNo) bool {
+	alone, known := g.alone[actor]
+	if !known {
+		alone = len(g.above(actor, graph.Date{})) == 0
+		g.alone[actor] = alone
+	}
+	return alone
+}
+
+// above are those whom an actor stands for at a time, directly; at an absent one, those of any time.
 func (g *graphView) above(actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
 	kind := g.kind(actor)
-	if kind == graph.State || kind == graph.Organization && g.international(actor) {
+	if kind == graph.State {
 		return nil
 	}
 	var above []ledger.EntityNo
@@ -84,6 +95,9 @@ func (g *graphView) above(actor ledger.EntityNo, when graph.Date) []ledger.Entit
 			}
 		}
 	}
+	if len(above) > 0 && kind == graph.Organization && g.international(actor) {
+		return nil
+	}
 	return above
 }
 
@@ -100,12 +114,7 @@ func (g *graphView) international(organization ledger.EntityNo) bool {
 }
 
 // kind is the effective kind of an entity, empty if none is claimed.
-func (g *graphView) kind(e ledger.EntityNo) graph.Kind {
-	if kinds := g.Kinds(e); len(kinds) > 0 {
-		return kinds[0]
-	}
-	return ""
-}
+func (g *graphView) kind(e ledger.EntityNo) graph.Kind { return g.Kind(e) }
 
 // mayHold reports whether what spans a time may have held on a day of a date. Where either is not known it may.
 func mayHold(span, date graph.Date) bool {

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -50,14 +51,16 @@ func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
 		}
 		if u := g.unit(m); !seen[u] {
 			seen[u] = true
-			if g.happened(u) && sc.Window.Has(u.Date) && g.isOf(u, belongs) && g.isBetween(u, sc.Between) {
+			if g.happened(u.Date) && sc.Window.Has(u.Date) && g.isOf(u, belongs) && g.isBetween(u, sc.Between) {
 				units = append(units, u)
 			}
 		}
 	}
-	slices.SortFunc(units, func(a, b *Unit) int { return int(a.Meetings[0]) - int(b.Meetings[0]) })
+	slices.SortFunc(units, byNumber)
 	return units, ctx.Err()
 }
+
+func byNumber(a, b *Unit) int { return cmp.Compare(a.Meetings[0], b.Meetings[0]) }
 
 // candidates yields meetings among which all of the scope are: those of whichever of its parts has the fewest.
 func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) func(yield func(ledger.EntityNo) bool) {
@@ -80,10 +83,10 @@ func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) fu
 	}
 }
 
-// happened reports whether the unit had been by the day of the question.
-func (g *graphView) happened(u *Unit) bool {
+// happened reports whether what has a date may have been by the day of the question.
+func (g *graphView) happened(date graph.Date) bool {
 	of := g.filter.AsOf
-	return of.IsZero() || u.Date.IsZero() || u.Date.Earliest() <= of.Latest()
+	return of.IsZero() || date.IsZero() || date.Earliest() <= of.Latest()
 }
 
 // isOf reports whether each of the sets has a meeting of the unit.

@@ -45,6 +45,7 @@ type graphView struct {
 	ties   map[ledger.EntityNo][]Tie // of an actor as named
 	units  map[ledger.EntityNo]*Unit
 	inside map[ledger.EntityNo]bool
+	alone  map[ledger.EntityNo]bool // whether it stands for nobody else, ever
 }
 
 // A standing is an actor at a time.
@@ -65,6 +66,7 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 		Snapshot: s, filter: f,
 		tops: make(map[standing][]ledger.EntityNo), ties: make(map[ledger.EntityNo][]Tie),
 		units: make(map[ledger.EntityNo]*Unit), inside: make(map[ledger.EntityNo]bool),
+		alone: make(map[ledger.EntityNo]bool),
 	}
 	for _, info := range graph.Predicates() {
 		g.roles[info.Code] = info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name))
@@ -75,9 +77,11 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 // counts reports whether a claim is meant, and on the word, that was asked for.
 func (g *graphView) counts(c ledger.ClaimNo) bool {
 	source := g.Source(c)
-	stance, ok := graph.StanceOf(source.Stance)
-	if !ok || g.filter.Stances == nil && stance != graph.Asserted && stance != graph.Implied ||
-		g.filter.Stances != nil && !slices.Contains(g.filter.Stances, stance) {
+	if g.filter.Stances == nil {
+		if !factual(source.Stance) {
+			return false
+		}
+	} else if stance, ok := graph.StanceOf(source.Stance); !ok || !slices.Contains(g.filter.Stances, stance) {
 		return false
 	}
 	return among(g.Snapshot, source.Claimant, g.filter.Claimants) && among(g.Snapshot, source.Coder, g.filter.Coders)
@@ -92,7 +96,6 @@ func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
 	if u, ok := g.units[meeting]; ok {
 		return u
 	}
-	adopted := graph.AdoptedAt.Info().Code
 	u := &Unit{Meetings: []ledger.EntityNo{meeting}}
 	var dates []graph.Date
 	for i := 0; i < len(u.Meetings); i++ {
@@ -100,7 +103,7 @@ func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
 		dates = append(dates, g.Date(m))
 		for _, member := range g.Members(m) {
 			for _, direction := range []topology.Direction{topology.Out, topology.In} {
-				for x := range g.Edges(member, adopted, direction) {
+				for x := range g.Edges(member, adoptedAt, direction) {
 					other := g.Group(x.Other)
 					if factual(g.Source(x.Claim).Stance) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
 						u.Meetings = append(u.Meetings, other)
@@ -118,9 +121,9 @@ func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
 }
 
 // factual reports whether a stance counts as a fact.
-func factual(stance uint8) bool {
-	return stance == graph.Asserted.Code() || stance == graph.Implied.Code()
-}
+func factual(stance uint8) bool { return stance == asserted || stance == implied }
+
+var asserted, implied = graph.Asserted.Code(), graph.Implied.Code()
 
 // tiesOf lists the ties that an actor has itself, as claims name it, with those for whom each counts.
 func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
@@ -141,27 +144,55 @@ func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
 
 // tie is a claim as a tie for each of those for whom it counts; none if it does not count.
 func (g *graphView) tie(x topology.Edge, actor, meeting ledger.EntityNo) []Tie {
-	if !g.counts(x.Claim) || slices.Contains(g.filter.Exclude, actor) || !g.allowed(meeting) {
+	if !g.allowed(meeting) {
 		return nil
-	}
-	when := x.When
-	if when.IsZero() {
-		when = g.unit(meeting).Date
-	}
-	if of := g.filter.AsOf; !of.IsZero() && !when.IsZero() && when.Earliest() > of.Latest() {
-		return nil
-	}
-	heads := []ledger.EntityNo{actor}
-	if g.filter.RollUp {
-		heads = g.heads(x.Claim, actor, when)
 	}
 	var ties []Tie
-	for _, head := range heads {
-		if !slices.Contains(g.filter.Exclude, head) {
-			ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head, When: x.When})
-		}
+	for _, head := range g.countsFor(nil, x, actor, meeting) {
+		ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head, When: x.When})
 	}
 	return ties
+}
+
+// countsFor appends those for whom a tie counts, at a meeting that is allowed.
+func (g *graphView) countsFor(heads []ledger.EntityNo, x topology.Edge, actor, meeting ledger.EntityNo) []ledger.EntityNo {
+	if !g.counts(x.Claim) || slices.Contains(g.filter.Exclude, actor) {
+		return heads
+	}
+	when := x.When
+	if !g.filter.AsOf.IsZero() {
+		if when.IsZero() {
+			when = g.dateOf(meeting)
+		}
+		if !g.happened(when) {
+			return heads
+		}
+	}
+	if !g.filter.RollUp || g.standsAlone(actor) && !(x.Qualified && g.Delegated(x.Claim)) {
+		return append(heads, actor)
+	}
+	if when.IsZero() {
+		when = g.dateOf(meeting)
+	}
+	for _, head := range g.heads(x.Claim, actor, when) {
+		if !slices.Contains(g.filter.Exclude, head) {
+			heads = append(heads, head)
+		}
+	}
+	return heads
+}
+
+// single reports whether the meeting is a unit by itself that is known by one id, as nearly all are.
+func (g *graphView) single(meeting ledger.EntityNo) bool {
+	return !g.MayBeJoined(meeting) && !g.Merged(meeting)
+}
+
+// dateOf is the date of a meeting's unit.
+func (g *graphView) dateOf(meeting ledger.EntityNo) graph.Date {
+	if g.single(meeting) {
+		return g.Date(meeting)
+	}
+	return g.unit(meeting).Date
 }
 
 // allowed reports whether the entity is a meeting that may have a part in the answer.

@@ -1,0 +1,165 @@
+package trace
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A thirdsQuestion asks for the third parties of meetings.
+type thirdsQuestion struct {
+	*Scope
+	strength int // of the part that each has, at least
+	least    int // how many a meeting has, at least 1
+}
+
+// thirds calls yield with each meeting of the scope, or unit by its first meeting, that has as many third parties as were asked for, and
+// with those for whom they count, each once, ascending. The slice is good until the next call.
+func (g *graphView) thirds(ctx context.Context, q thirdsQuestion, yield func(meeting ledger.EntityNo, thirds []ledger.EntityNo)) error {
+	if !q.narrow() {
+		return newSweep(g, q, yield).run(ctx)
+	}
+	units, err := g.unitsIn(ctx, q.Scope)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		g.thirdsAt(u, q, yield)
+	}
+	return ctx.Err()
+}
+
+func (g *graphView) thirdsAt(u *Unit, q thirdsQuestion, yield func(ledger.EntityNo, []ledger.EntityNo)) {
+	var thirds []ledger.EntityNo
+	for _, t := range g.at(u) {
+		if s := t.strength(); s > 0 && s >= q.strength {
+			thirds = append(thirds, t.For)
+		}
+	}
+	if thirds = sortedOnce(thirds); len(thirds) >= q.least {
+		yield(u.Meetings[0], thirds)
+	}
+}
+
+// A sweep goes over the third parties of a whole graph. Nearly every meeting is a unit by itself, whose ties lie together; those are
+// told on the way, and the others afterwards.
+type sweep struct {
+	*graphView
+	thirdsQuestion
+	yield func(ledger.EntityNo, []ledger.EntityNo)
+
+	plain   bool      // neither day nor exclusions decide which ties count
+	wanted  [256]bool // by code: the third parties' roles that count
+	isAlone []uint8   // by actor: whether it stands for itself alone, 0 if that is not known yet
+
+	at     ledger.EntityNo // the meeting whose ties are coming
+	passed bool            // it is not told here
+	found  []ledger.EntityNo
+	joined map[*Unit]bool // units of several meetings, or ids
+}
+
+func newSweep(g *graphView, q thirdsQuestion, yield func(ledger.EntityNo, []ledger.EntityNo)) *sweep {
+	sw := &sweep{
+		graphView: g, thirdsQuestion: q, yield: yield,
+		plain: g.filter.AsOf.IsZero() && len(g.filter.Exclude) == 0, isAlone: make([]uint8, g.Entities()),
+		at: ledger.NoEntity, joined: make(map[*Unit]bool),
+	}
+	for _, info := range graph.Predicates() {
+		sw.wanted[info.Code] = g.roles[info.Code] && info.ThirdParty() && info.Strength >= q.strength
+	}
+	return sw
+}
+
+// stretch is how many entities are gone over between two questions whether the caller has given up.
+const stretch = 1 << 14
+
+func (sw *sweep) run(ctx context.Context) error {
+	first, last := sw.codes()
+	for from := ledger.EntityNo(0); from < sw.Entities(); from += stretch {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		sw.Received(from, from+stretch, first, last, sw.add)
+	}
+	sw.end()
+	for _, u := range slices.SortedFunc(maps.Keys(sw.joined), byNumber) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		sw.thirdsAt(u, sw.thirdsQuestion, sw.yield)
+	}
+	return nil
+}
+
+// codes are the first and the last code of the roles that are wanted.
+func (sw *sweep) codes() (first, last uint8) {
+	first = 255
+	for code := range uint8(len(sw.wanted) - 1) {
+		if sw.wanted[code] {
+			first, last = min(first, code), max(last, code)
+		}
+	}
+	return first, last
+}
+
+// add takes a tie.
+func (sw *sweep) add(r *topology.Received) {
+	if r.Object != sw.at {
+		sw.end()
+		sw.begin(r.Object)
+	}
+	if sw.passed || !sw.wanted[r.Predicate] {
+		return
+	}
+	actor := sw.Group(r.Other)
+	if sw.plain && sw.counts(r.Claim) && sw.isTop(actor) && !(r.Qualified && sw.filter.RollUp && sw.Delegated(r.Claim)) {
+		sw.found = append(sw.found, actor)
+		return
+	}
+	sw.found = sw.countsFor(sw.found, sw.Edge(r), actor, r.Object)
+}
+
+// isTop is standsAlone, remembered for all.
+func (sw *sweep) isTop(actor ledger.EntityNo) bool {
+	const yes, no = 1, 2
+	if sw.isAlone[actor] == 0 {
+		sw.isAlone[actor] = no
+		if !sw.filter.RollUp || sw.standsAlone(actor) {
+			sw.isAlone[actor] = yes
+		}
+	}
+	return sw.isAlone[actor] == yes
+}
+
+// begin comes to a meeting.
+func (sw *sweep) begin(meeting ledger.EntityNo) {
+	sw.at, sw.passed = meeting, true
+	if !sw.single(meeting) {
+		if m := sw.Group(meeting); sw.allowed(m) {
+			if u := sw.unit(m); sw.happened(u.Date) && sw.Window.Has(u.Date) {
+				sw.joined[u] = true
+			}
+		}
+		return
+	}
+	sw.passed = slices.Contains(sw.filter.Exclude, meeting)
+	if !sw.passed && (!sw.Window.isZero() || !sw.filter.AsOf.IsZero()) {
+		date := sw.Date(meeting)
+		sw.passed = !sw.happened(date) || !sw.Window.Has(date)
+	}
+}
+
+// end tells the meeting whose ties have come. Whether it is a meeting at all is asked last, for that takes as long as all else.
+func (sw *sweep) end() {
+	if len(sw.found) == 0 {
+		return
+	}
+	if sw.found = sortedOnce(sw.found); len(sw.found) >= sw.least && sw.IsMeeting(sw.at) {
+		sw.yield(sw.at, sw.found)
+	}
+	sw.found = sw.found[:0]
+}
