@@ -34,6 +34,23 @@ func entitiesAt(v *store.View, nos []store.Entity) []*Entity {
 	return list
 }
 
+// entityOf is the entity of an argument that must name one.
+func entityOf(v *store.View, name string, id ID) (store.Entity, error) {
+	no, ok := v.Resolve(string(id))
+	if !ok {
+		return store.NoEntity, badInput("%s is %s; no entity has that id", name, graph.Quoted(string(id)))
+	}
+	return no, nil
+}
+
+func idsOf(v *store.View, entities []store.Entity) []ID {
+	ids := make([]ID, len(entities))
+	for i, e := range entities {
+		ids[i] = ID(v.ID(e))
+	}
+	return ids
+}
+
 // at is the entity at another moment. Merges differ between moments, so it is found by its id; false if it is not
 // known then.
 func (e *Entity) at(ctx context.Context, at *atInput) (*store.View, store.Entity, bool, error) {

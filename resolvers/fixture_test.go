@@ -37,10 +37,11 @@ func serve(t testing.TB, s *store.Store, faults ...Fault) *server {
 	return serveWith(t, Options{Store: s, Decode: decodeRecord, Faults: faults})
 }
 
-// serveWith starts the API with these options, but for the schema and the logger, which are set here.
+// serveWith starts the API with these options, but for the schema, the clock and the logger, which are set here.
 func serveWith(t testing.TB, opts Options) *server {
 	t.Helper()
 	log := &bytes.Buffer{}
+	opts.Now = func() time.Time { return time.Date(2023, 10, 5, 1, 0, 0, 0, time.UTC) }
 	opts.Schema, opts.Logger = schemaText(t), slog.New(slog.NewTextHandler(log, nil))
 	h, err := Handler(opts)
 	if err != nil {
@@ -89,21 +90,34 @@ func smallStore(t testing.TB) *store.Store {
 	}
 	slices.Sort(files)
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var changes []store.Change
-		for line := range strings.Lines(string(text)) {
-			decoded, err := decodeRecord([]byte(line), "entente")
-			if err != nil {
-				t.Fatalf("%s: %s: %v", file, line, err)
-			}
-			changes = append(changes, decoded...)
-		}
-		commitAll(t, s, changes)
+		commitFile(t, s, file)
 	}
 	return s
+}
+
+// laterStore is the same with the commit of testdata/later: agreements that rest on others, and words about who recognizes whom.
+func laterStore(t testing.TB) *store.Store {
+	t.Helper()
+	s := smallStore(t)
+	commitFile(t, s, "testdata/later/graph.jsonl")
+	return s
+}
+
+func commitFile(t testing.TB, s *store.Store, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changes []store.Change
+	for line := range strings.Lines(string(text)) {
+		decoded, err := decodeRecord([]byte(line), "entente")
+		if err != nil {
+			t.Fatalf("%s: %s: %v", file, line, err)
+		}
+		changes = append(changes, decoded...)
+	}
+	commitAll(t, s, changes)
 }
 
 func commitAll(t testing.TB, s *store.Store, changes []store.Change) *store.Result {

@@ -30,6 +30,8 @@ type Options struct {
 	// Faults names failures of the engine that clients are told apart. The engine is known to whoever opened it
 	// alone. A failure without a row here or in the table of errors.go is an internal error.
 	Faults []Fault
+	// Now is the clock by which it is today; nil is the machine's.
+	Now func() time.Time
 	// Logger takes what clients are not told; nil is [slog.Default].
 	Logger *slog.Logger
 }
@@ -57,6 +59,7 @@ type api struct {
 	types  *ast.Schema     // validates
 	store  *store.Store
 	faults []Fault
+	now    func() time.Time
 	logger *slog.Logger
 }
 
@@ -70,7 +73,10 @@ func Handler(opts Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resolvers: %w", err)
 	}
-	a := &api{types: types, store: opts.Store, faults: opts.Faults, logger: opts.Logger}
+	a := &api{types: types, store: opts.Store, faults: opts.Faults, now: opts.Now, logger: opts.Logger}
+	if a.now == nil {
+		a.now = time.Now
+	}
 	if a.logger == nil {
 		a.logger = slog.Default()
 	}
@@ -157,7 +163,7 @@ func (a *api) execute(ctx context.Context, doc *document) (*answer, error) {
 		ctx, cancel = context.WithTimeout(ctx, maxTime)
 		defer cancel()
 	}
-	ctx, pin := pinned(ctx, a.store)
+	ctx, pin := pinned(ctx, a.store, a.now())
 	response := a.schema.Exec(ctx, doc.text, doc.name, doc.variables)
 	if err := a.requestErrors(ctx, response); err != nil {
 		return nil, err

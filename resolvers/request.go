@@ -4,7 +4,9 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
+	"entente/graph"
 	"entente/graph/store"
 )
 
@@ -12,6 +14,7 @@ import (
 // whatever is committed meanwhile. A mutation moves the pin to its own commit.
 type pin struct {
 	store *store.Store
+	today graph.Date // what is asked of one day only is answered for it where no day is given
 	head  atomic.Pointer[store.View]
 
 	mu      sync.Mutex // guards commits, while one is read too, so that each is read once
@@ -20,9 +23,9 @@ type pin struct {
 
 type pinKey struct{}
 
-// pinned gives the context of a new request, and its pin.
-func pinned(ctx context.Context, s *store.Store) (context.Context, *pin) {
-	p := &pin{store: s, commits: map[uint64]*Commit{}}
+// pinned gives the context of a new request that comes in at a time, and its pin.
+func pinned(ctx context.Context, s *store.Store, now time.Time) (context.Context, *pin) {
+	p := &pin{store: s, today: graph.DayOf(now.UTC().Date()).Date(), commits: map[uint64]*Commit{}}
 	p.advance()
 	return context.WithValue(ctx, pinKey{}, p), p
 }

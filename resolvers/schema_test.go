@@ -96,6 +96,10 @@ func TestEnums(t *testing.T) {
 			trace.NoTies, trace.RunsBack, trace.BeyondMaxHops, trace.OutsideWindow, trace.NotConnected, trace.OutOfBudget,
 		})},
 		{"FindingKind", texts(trace.FindingKinds())},
+		{"LineageDirection", texts([]trace.LineageDirection{trace.Ancestors, trace.Descendants, trace.BothWays})},
+		{"RecognitionStatus", texts([]trace.RecognitionStatus{
+			trace.Disputed, trace.IsRecognized, trace.IsImplied, trace.IsIntended, trace.IsDenied, trace.NoneRecorded,
+		})},
 	}
 	compared := 0
 	for _, tt := range tests {
@@ -197,6 +201,8 @@ var resolverTypes = map[string]any{
 	"PredicateInfo": &PredicateInfo{}, "PageInfo": &PageInfo{}, "CommitPayload": &CommitPayload{}, "Problem": &Problem{},
 	"ChainResult": &ChainResult{}, "Chain": &Chain{}, "Hop": &Hop{}, "WhyNot": &WhyNot{}, "Relaxation": &Relaxation{},
 	"Finding": &Finding{},
+	"Lineage": &Lineage{}, "LineageStep": &LineageStep{}, "RecognitionReport": &RecognitionReport{}, "RecognitionPosition": &RecognitionPosition{},
+	"RecognitionSpell": &RecognitionSpell{}, "Diff": &Diff{}, "PositionChange": &PositionChange{},
 }
 
 // TestArgumentsReachMethods checks that every field with arguments is a method.

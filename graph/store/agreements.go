@@ -58,7 +58,7 @@ func (v *View) Agreements(ctx context.Context, f AgreementFilter, order Agreemen
 		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
-	list, err := paginate("agreements "+string(order), rows, page, func(r row) string { return r.key })
+	list, err := Paginate("agreements "+string(order), rows, page, func(r row) string { return r.key })
 	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, r := range list.Items {
 		out.Items = append(out.Items, r.entity)

@@ -44,20 +44,26 @@ type ClaimFilter struct {
 
 // Claims lists claims in the order in which they became known.
 func (v *View) Claims(ctx context.Context, f ClaimFilter, page Page) (List[ClaimNo], error) {
-	candidates := v.candidates(&f)
+	kept, err := v.filtered(ctx, &f)
+	if err != nil {
+		return List[ClaimNo]{}, err
+	}
+	return Paginate("claims", kept, page, func(no ClaimNo) string { return sortable(uint64(no)) })
+}
+
+// filtered lists all claims that pass, by number.
+func (v *View) filtered(ctx context.Context, f *ClaimFilter) ([]ClaimNo, error) {
+	candidates := v.candidates(f)
 	kept := candidates[:0]
 	for _, no := range candidates {
-		if v.passes(no, &f) {
+		if v.passes(no, f) {
 			kept = append(kept, no)
 		}
 	}
-	var err error
-	if !v.asOf.IsZero() || !f.When.IsZero() || !f.Said.IsZero() {
-		if kept, err = v.passing(ctx, kept, &f); err != nil {
-			return List[ClaimNo]{}, err
-		}
+	if v.asOf.IsZero() && f.When.IsZero() && f.Said.IsZero() {
+		return kept, nil
 	}
-	return paginate("claims", kept, page, func(no ClaimNo) string { return sortable(uint64(no)) })
+	return v.passing(ctx, kept, f)
 }
 
 // candidates are the claims that may pass, by number.
@@ -169,7 +175,7 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 	if line, err = v.countingDated(ctx, line); err != nil {
 		return List[ClaimNo]{}, err
 	}
-	list, err := paginate("timeline", line, page, func(d dated) string {
+	list, err := Paginate("timeline", line, page, func(d dated) string {
 		return sortable(ordered(int32(d.when.Earliest())), ordered(int32(d.when.Latest())), uint64(d.no))
 	})
 	out := List[ClaimNo]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}

@@ -37,7 +37,7 @@ func (v *View) Entities(kinds []graph.Kind, order EntityOrder, page Page) (List[
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
-	list, err := paginate("entities "+string(order), rows, page, func(r row) string { return r.key })
+	list, err := Paginate("entities "+string(order), rows, page, func(r row) string { return r.key })
 	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
 	for _, r := range list.Items {
 		out.Items = append(out.Items, r.entity)

@@ -26,9 +26,9 @@ type List[T any] struct {
 // cursorMark tells a cursor of ours from other text and carries the version of its form.
 const cursorMark = "e1"
 
-// paginate cuts a page out of sorted items. name tells the list from others, whose cursors mean nothing here. key gives each item's
+// Paginate cuts a page out of sorted items. name tells the list from others, whose cursors mean nothing here. key gives each item's
 // place; keys must be sorted as the items are and no two equal.
-func paginate[T any](name string, items []T, page Page, key func(T) string) (List[T], error) {
+func Paginate[T any](name string, items []T, page Page, key func(T) string) (List[T], error) {
 	list := List[T]{Total: len(items)}
 	mark := cursorMark + name + ":"
 	if page.First < 0 {

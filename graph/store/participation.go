@@ -71,7 +71,7 @@ func (v *View) Participations(ctx context.Context, f ParticipationFilter, page P
 		return sortable(^day, ^uint64(strength), uint64(p.key.role), uint64(p.claims[0]), uint64(p.key.principal))
 	}
 	slices.SortFunc(parts, func(a, b *part) int { return cmp.Compare(key(a), key(b)) })
-	list, err := paginate("parts", parts, page, key)
+	list, err := Paginate("parts", parts, page, key)
 	if err != nil {
 		return List[Participation]{}, err
 	}

@@ -138,7 +138,7 @@ func (v *View) Commits(ctx context.Context, page Page) (List[ledger.Info], error
 		numbers[i] = head - uint64(i)
 	}
 	// Newest first, so the cursor counts down: its key is how far the number is from the largest there can be.
-	list, err := paginate("commits", numbers, page, func(n uint64) string { return sortable(^n) })
+	list, err := Paginate("commits", numbers, page, func(n uint64) string { return sortable(^n) })
 	if err != nil {
 		return List[ledger.Info]{}, err
 	}

@@ -100,16 +100,17 @@ func (w *lineageWalk) by(date graph.Date) bool {
 	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
 }
 
-// mediators are the claims that somebody mediated an agreement.
-func (w *lineageWalk) mediators(agreement ledger.EntityNo) (claims []ledger.ClaimNo) {
+// mediators are the ties of those who mediated an agreement.
+func (w *lineageWalk) mediators(agreement ledger.EntityNo) (ties []Tie) {
 	for _, m := range w.Members(agreement) {
 		for x := range w.Edges(m, mediated, topology.In) {
 			if factual(w.Source(x.Claim).Stance) && w.by(x.When) {
-				claims = append(claims, x.Claim)
+				actor := w.Group(x.Other)
+				ties = append(ties, Tie{Claim: x.Claim, Role: mediated, Actor: actor, Meeting: agreement, For: actor, When: x.When})
 			}
 		}
 	}
-	return claims
+	return ties
 }
 
 // few is how many steps are sooner searched one by one than by a map.

@@ -50,8 +50,8 @@ type LineageStep struct {
 	// agreements from which they do; both in ledger order.
 	Via     []ledger.ClaimNo
 	Parents []ledger.EntityNo
-	// Mediators are the claims of who mediated it, by date and then number.
-	Mediators []ledger.ClaimNo
+	// Mediators are the ties of those who mediated it, each for its actor alone, by date and then claim.
+	Mediators []Tie
 }
 
 // LineageOf answers a question. The error is the context's.

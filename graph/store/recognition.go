@@ -1,0 +1,37 @@
+package store
+
+import (
+	"context"
+
+	"entente/graph"
+	"entente/graph/trace"
+)
+
+// AsOf is the view as of a day where it is as of none; what is asked of one day only is answered for today then. The others
+// stay as they are.
+func (v *View) AsOf(today graph.Date) *View {
+	if !v.asOf.IsZero() {
+		return v
+	}
+	dated := *v
+	dated.asOf, dated.day = today, today.Latest()
+	return &dated
+}
+
+// Recognitions answers who recognizes whom on the view's day; a view as of no day is of the last of all. Nil By asks for all.
+func (v *View) Recognitions(ctx context.Context, of Entity, by []Entity) ([]trace.Position, error) {
+	return trace.Recognitions(ctx, v.snap, v.recognition(of, by))
+}
+
+// Unrecorded counts those of whom nothing is recorded in an answer of Recognitions: of By, or if that is nil of all states.
+func (v *View) Unrecorded(ctx context.Context, of Entity, by []Entity, positions []trace.Position) (int, error) {
+	return trace.Unrecorded(ctx, v.snap, v.recognition(of, by), positions)
+}
+
+func (v *View) recognition(of Entity, by []Entity) trace.RecognitionQuestion {
+	q := trace.RecognitionQuestion{Of: of, By: by, On: graph.DayMax}
+	if !v.asOf.IsZero() {
+		q.On = v.day
+	}
+	return q
+}
