@@ -19,4 +19,15 @@
 // The search works by labels of hops and arrival: a way to an actor that is neither shorter nor earlier than another is dropped, for
 // whatever goes on from it goes on from the other. What is left is searched backwards from the end, and only chains
 // that lie on both are counted.
+//
+// # Lineages
+//
+// An agreement rests on those that it follows, implements, supersedes, amends, extends or references. [LineageOf] follows such claims
+// both ways, each agreement once and nearest first; a citation in words is dangling. What rests on an ancestor without resting on the
+// agreement itself is not its lineage.
+//
+// # Recognition
+//
+// Who recognizes whom is told on one day, in [Position]s, from what each voice said last. [Recognitions] keeps apart what the recognizer
+// itself said, or those who stand for it, and what others say of it, and never turns an intention into a recognition.
 package trace
