@@ -27,13 +27,13 @@ func (a *api) coerceVariables(op *ast.OperationDefinition, given map[string]json
 			if err != nil {
 				return nil, err
 			}
-			variables[v.Variable] = value
+			variables[v.Variable] = a.complete(v.Type, value)
 		case v.DefaultValue != nil:
 			value, err := v.DefaultValue.Value(nil)
 			if err != nil {
 				return nil, wrongVariable("$"+v.Variable, "has a default that cannot be read")
 			}
-			variables[v.Variable] = narrow(value)
+			variables[v.Variable] = a.complete(v.Type, narrow(value))
 		case v.Type.NonNull:
 			return nil, wrongVariable("$"+v.Variable, "of type %s is not given", v.Type)
 		}
@@ -103,7 +103,7 @@ func (a *api) coerceObject(def *ast.Definition, raw jsontext.Value, place string
 			if field.Type.NonNull && field.DefaultValue == nil {
 				return nil, wrongVariable(place+"."+field.Name, "of type %s is not given", field.Type)
 			}
-			continue // the executing library puts in the default
+			continue // complete puts in the default
 		}
 		value, err := a.coerce(field.Type, member, place+"."+field.Name)
 		if err != nil {
@@ -115,6 +115,31 @@ func (a *api) coerceObject(def *ast.Definition, raw jsontext.Value, place string
 		return nil, wrongVariable(place, "has %s, which %s has not", graph.Quoted(name), def.Name)
 	}
 	return object, nil
+}
+
+// complete puts the defaults of fields into the inputs of a value that is right but for them. The executing library would do
+// it, too, but refuses before that an input without a field that is not nullable.
+func (a *api) complete(t *ast.Type, value any) any {
+	switch v := value.(type) {
+	case []any:
+		for i := range v {
+			v[i] = a.complete(t.Elem, v[i])
+		}
+	case map[string]any:
+		for _, field := range a.types.Types[t.Name()].Fields {
+			member, ok := v[field.Name]
+			if !ok && field.DefaultValue != nil {
+				// Defaults of the schema are literals without variables, which the schema's own check has read.
+				if d, err := field.DefaultValue.Value(nil); err == nil {
+					member, ok = narrow(d), true
+				}
+			}
+			if ok {
+				v[field.Name] = a.complete(field.Type, member)
+			}
+		}
+	}
+	return value
 }
 
 // coerceScalar reads a scalar; a type of ours is a text, which its resolver reads.

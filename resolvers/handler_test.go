@@ -119,6 +119,7 @@ func TestVariables(t *testing.T) {
 		fuzzy = `query($b: Boolean) { search(text: "a", fuzzy: $b) { score } }`
 		byID  = `query($i: ID!) { entity(id: $i) { id } }`
 		date  = `query($d: Date) { moment(at: {asOf: $d}) { asOf } }`
+		chain = `{ mediationChains(from: "entente:ARM", to: "entente:AZE", options: $o) { total } }`
 	)
 	tests := []struct {
 		name, document string
@@ -137,6 +138,9 @@ func TestVariables(t *testing.T) {
 		{"one for a list", list, []any{"k", "STATE"}, ""},
 		{"an input", input, []any{"f", map[string]any{"predicates": []string{"SIGNED"}, "includeRetracted": nil}}, ""},
 		{"an input without its default", input, []any{"f", map[string]any{"subject": "iso3:ARM"}}, ""},
+		{"an input of fields with defaults, that are not nullable, empty", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{}}, ""},
+		{"the same with one of them", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{"maxHops": 2}}, ""},
+		{"the same as a default", "query($o: ChainOptions = {maxHops: 2, window: {from: \"1990\"}}) " + chain, nil, ""},
 		{"a boolean", fuzzy, []any{"b", false}, ""},
 		{"a number for an id", byID, []any{"i", 12}, ""},
 		{"one that is not declared", first, []any{"n", 3, "other", 1}, ""},
@@ -154,6 +158,7 @@ func TestVariables(t *testing.T) {
 		{"no object", input, []any{"f", "a"}, "$f"},
 		{"text for a boolean", fuzzy, []any{"b", "true"}, "$b"},
 		{"part of a number for an id", byID, []any{"i", 1.5}, "$i"},
+		{"a null for a field with a default, that is not nullable", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{"maxHops": nil}}, "$o.maxHops"},
 		{"a number for a date", date, []any{"d", 2020}, "$d"},
 	}
 	for _, tt := range tests {
