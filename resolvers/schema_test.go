@@ -179,8 +179,8 @@ func TestRelay(t *testing.T) {
 			}
 		}
 	}
-	if connections != 6 {
-		t.Errorf("found %d connections, want 6", connections)
+	if connections != 7 {
+		t.Errorf("found %d connections, want 7", connections)
 	}
 	want := map[string]string{"hasNextPage": "Boolean!", "hasPreviousPage": "Boolean!", "startCursor": "String", "endCursor": "String"}
 	if diff := cmp.Diff(want, form(schema.Types["PageInfo"])); diff != "" {

@@ -41,7 +41,7 @@ func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (Findin
 	if err != nil {
 		return FindingList{}, err
 	}
-	list, err := paginate("findings", found, page, func(f trace.Finding) string {
+	list, err := Paginate("findings", found, page, func(f trace.Finding) string {
 		with := uint64(0)
 		if len(f.With) > 0 {
 			with = uint64(f.With[0]) + 1

@@ -110,8 +110,8 @@ func reversed(chain []step, from node) []step {
 		actors = append(actors, s.to)
 	}
 	var back []step
-	for i := len(chain) - 1; i >= 0; i-- {
-		back = append(back, step{chain[i].meeting, actors[i]})
+	for i, s := range slices.Backward(chain) {
+		back = append(back, step{s.meeting, actors[i]})
 	}
 	return back
 }

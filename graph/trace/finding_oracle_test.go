@@ -85,8 +85,8 @@ func asserted(t *rapid.T, c graph.Claim) store.Change {
 	return store.Change{Claim: c, ID: c.ID()}
 }
 
-// drawStore makes random commits of claims, withdrawals and reassertions.
-func drawStore(t *rapid.T) *store.Store {
+// drawSmallStore makes random commits of claims, withdrawals and reassertions.
+func drawSmallStore(t *rapid.T) *store.Store {
 	s, err := store.Open(context.Background(), memkv.New(), store.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -172,7 +172,7 @@ func sortedIDs(ids []graph.ID) []string {
 // are applied to the records that stand there, by trying everything.
 func TestFindingsAgainstOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStore(t)
+		s := drawSmallStore(t)
 		asOf := graph.Date{}
 		if text := rapid.SampledFrom([]string{"", "2003", "2010-04-30", "2015"}).Draw(t, "as of"); text != "" {
 			asOf = graph.MustParseDate(text)
@@ -195,7 +195,7 @@ func TestFindingsAgainstOracle(t *testing.T) {
 // TestFindingsAboutAreThoseThatConcern compares the search about one entity with all that is found.
 func TestFindingsAboutAreThoseThatConcern(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		v := drawStore(t).Head()
+		v := drawSmallStore(t).Head()
 		whole, err := trace.Findings(t.Context(), v.Snapshot(), trace.FindingQuestion{Budget: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
