@@ -20,3 +20,32 @@ func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []
 	}
 	return pairs, nil
 }
+
+// A World is a network that is written down, in which every chain can be enumerated.
+type World struct{ w *world }
+
+// NewWorld is one without any ties.
+func NewWorld() *World {
+	return &World{&world{map[node][]link{}, map[node][]link{}, map[node]graph.Date{}}}
+}
+
+// Tie ties an actor to a meeting, once.
+func (w *World) Tie(actor, meeting ledger.EntityNo, third bool) {
+	w.w.tie(node(actor), node(meeting), third)
+}
+
+// Date dates a meeting.
+func (w *World) Date(meeting ledger.EntityNo, date graph.Date) { w.w.dates[node(meeting)] = date }
+
+// Best enumerates the best chains, each as its meetings and actors in turn, sorted.
+func (w *World) Best(q ChainQuestion) (chains [][]ledger.EntityNo) {
+	asked := q.asked()
+	for _, chain := range best(w.w.within(q.Window).chainsOf(asked), q.Objective) {
+		var flat []ledger.EntityNo
+		for _, s := range chain {
+			flat = append(flat, ledger.EntityNo(s.meeting), ledger.EntityNo(s.to))
+		}
+		chains = append(chains, flat)
+	}
+	return chains
+}
