@@ -93,17 +93,25 @@ func questions(t *rapid.T) question {
 	}
 }
 
-// days are all days that matter for the dates of small worlds, with some at both ends of time.
-var days = func() (all []graph.Day) {
-	for i := range graph.Day(8) {
-		all = append(all, graph.DayMin+i, graph.DayMax-i)
+// days are all days that matter for the dates of a small world: those around the ends of each date and of the window, and some at both ends of
+// time. No chain of such a world has more meetings than there are days around an end.
+func (w *world) days(window Window) (all []graph.Day) {
+	const around = 8
+	ends := []graph.Day{graph.DayMin + around, graph.DayMax - around}
+	for _, date := range append(slices.Collect(maps.Values(w.dates)), window.From, window.To) {
+		for _, choice := range date.Choices() {
+			ends = append(ends, choice.Earliest(), choice.Latest())
+		}
 	}
-	for d := range graph.Day(40) {
-		all = append(all, graph.DayOf(2019, 12, 28)+d)
+	for _, end := range ends {
+		end = min(max(end, graph.DayMin+around), graph.DayMax-around)
+		for i := range graph.Day(2*around + 1) {
+			all = append(all, end-around+i)
+		}
 	}
 	slices.Sort(all)
-	return all
-}()
+	return slices.Compact(all)
+}
 
 // An itinerary is a chain as the oracle finds it.
 type itinerary struct {
@@ -175,31 +183,40 @@ func (w *world) inOrder(steps []step, q question) (itinerary, bool) {
 	if q.certain && slices.ContainsFunc(meetings, func(m node) bool { return !certainlyIn(w.dates[m], q.window) }) {
 		return i, false
 	}
-	// The chains of days, one meeting after the other, by the day of the first one and that of the last.
-	type ends struct{ first, last graph.Day }
-	reach := map[ends]bool{}
+	days := w.days(q.window)
+	last := w.along(meetings, days, q, func(before, d graph.Day) bool { return before < d || before == d && q.order == NonDecreasing })
+	slices.Reverse(meetings)
+	first := w.along(meetings, days, q, func(after, d graph.Day) bool { return d < after || d == after && q.order == NonDecreasing })
+	for d := range last {
+		i.arrives = min(i.arrives, d)
+	}
+	for d := range first {
+		i.departures = max(i.departures, d)
+	}
+	return i, len(last) > 0
+}
+
+// along are the days on which one can be at the last of some meetings, if one was at each on a day and the days follow each other.
+func (w *world) along(meetings []node, days []graph.Day, q question, follows func(at, then graph.Day) bool) map[graph.Day]bool {
+	var reach map[graph.Day]bool
 	for j, m := range meetings {
-		next := map[ends]bool{}
+		next := map[graph.Day]bool{}
 		for _, d := range days {
 			on, ok := w.dates[m].FirstFrom(d)
 			if !ok || on != d || d < q.window.From.Earliest() || d > q.window.To.Latest() {
 				continue
 			}
-			if j == 0 {
-				next[ends{d, d}] = true
+			possible := j == 0
+			for at := range reach {
+				possible = possible || follows(at, d)
 			}
-			for e := range reach {
-				if e.last < d || e.last == d && q.order == NonDecreasing {
-					next[ends{e.first, d}] = true
-				}
+			if possible {
+				next[d] = true
 			}
 		}
 		reach = next
 	}
-	for e := range reach {
-		i.arrives, i.departures = min(i.arrives, e.last), max(i.departures, e.first)
-	}
-	return i, len(reach) > 0
+	return reach
 }
 
 // certainlyIn asks whether all days of a date without doubts are in a window.
