@@ -203,6 +203,8 @@ var resolverTypes = map[string]any{
 	"Finding": &Finding{},
 	"Lineage": &Lineage{}, "LineageStep": &LineageStep{}, "RecognitionReport": &RecognitionReport{}, "RecognitionPosition": &RecognitionPosition{},
 	"RecognitionSpell": &RecognitionSpell{}, "Diff": &Diff{}, "PositionChange": &PositionChange{},
+	"MediationHistory": &MediationHistory{}, "MediatedMeeting": &MediatedMeeting{}, "ThirdParty": &ThirdParty{}, "Track": &Track{},
+	"HandOver": &HandOver{}, "Gap": &Gap{}, "MediatorRank": &MediatorRank{}, "CoMediatorPair": &CoMediatorPair{},
 }
 
 // TestArgumentsReachMethods checks that every field with arguments is a method.

@@ -29,7 +29,9 @@ type HistoryAnswer struct {
 // A MediatedMeeting is a meeting with its third parties, of which there may be none, and its parties; who was both in the words of
 // different claims is among both.
 type MediatedMeeting struct {
-	Unit                  *Unit
+	Unit *Unit
+	// Meeting is the one of the unit to show: the text that was adopted, the first of several; without one the first of all.
+	Meeting               ledger.EntityNo
 	ThirdParties, Parties []Tie
 }
 
@@ -50,7 +52,7 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 	a := &HistoryAnswer{}
 	minimum := q.MinimumRole.Info().Strength
 	for _, u := range units {
-		m := MediatedMeeting{Unit: u}
+		m := MediatedMeeting{Unit: u, Meeting: g.shown(u)}
 		for _, t := range g.at(u) {
 			switch strength := t.strength(); {
 			case strength == 0:
@@ -65,6 +67,14 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 	a.HandOvers = handOvers(a.Tracks, a.Meetings)
 	a.Gaps = gaps(a.Meetings, q.MinGapDays)
 	return a, ctx.Err()
+}
+
+// shown is the meeting of a unit by which people know it.
+func (g *graphView) shown(u *Unit) ledger.EntityNo {
+	if i := slices.IndexFunc(u.Meetings, func(m ledger.EntityNo) bool { return g.kind(m) == graph.Agreement }); i > 0 {
+		return u.Meetings[i]
+	}
+	return u.Meetings[0]
 }
 
 // inTime sorts units by the days on which they are known to have been; those without a date come last.

@@ -36,7 +36,7 @@ func told(s *topology.Snapshot, a *trace.HistoryAnswer) []string {
 			}
 			roles = append(roles, text)
 		}
-		lines = append(lines, fmt.Sprintf("%s %s: %s", m.Unit.Date, short(s, m.Unit.Meetings[0]), strings.Join(roles, ", ")))
+		lines = append(lines, fmt.Sprintf("%s %s: %s", m.Unit.Date, short(s, m.Meeting), strings.Join(roles, ", ")))
 	}
 	return lines
 }
@@ -60,7 +60,7 @@ func outline(s *topology.Snapshot, a *trace.HistoryAnswer) []string {
 		tr := &a.Tracks[i]
 		lines = append(lines, fmt.Sprintf("track %d of %v from %s to %s, %d meetings, parallel to %v", i, shorts(s, tr.ThirdParties), tr.From, tr.To, len(tr.Meetings), tr.ParallelTo))
 	}
-	name := func(i int) string { return short(s, a.Meetings[i].Unit.Meetings[0]) }
+	name := func(i int) string { return short(s, a.Meetings[i].Meeting) }
 	for _, h := range a.HandOvers {
 		lines = append(lines, fmt.Sprintf("after %s at %s: left %v, joined %v, stayed %v", name(h.After), name(h.At), shorts(s, h.Left), shorts(s, h.Joined), shorts(s, h.Stayed)))
 	}
@@ -91,14 +91,14 @@ func TestCuratedHistory(t *testing.T) {
 			"2010-12-01 nk-1686: RUS thirdParty, USA thirdParty, FRA thirdParty, OSCE thirdParty",
 			"2011-03-05 nk-1687: RUS thirdParty",
 			"2016-06-20 nk-1925: RUS thirdParty",
-			"2017-10-16 summit-geneva-2017: RUS convened thirdParty, USA convened thirdParty, FRA convened thirdParty, minsk-co-chairs convened, OSCE thirdParty",
+			"2017-10-16 nk-1926: RUS convened thirdParty, USA convened thirdParty, FRA convened thirdParty, minsk-co-chairs convened, OSCE thirdParty",
 			"2020-10-10 nk-2322: RUS thirdParty",
 			"2020-10-25 nk-2321: USA thirdParty",
 			"[2020-11-09,2020-11-10] stmt-2020-11-09: RUS mediated thirdParty",
 			"2021-01-11 nk-2455: RUS witnessed thirdParty",
 			"[2021-11-25,2021-11-26] nk-2396: RUS thirdParty",
 			"2022/ talks-peace-treaty: RUS mediated, USA mediated, EU mediated",
-			"[2022-10,2022-10-06] summit-2022-10: FRA witnessed thirdParty, european-council witnessed thirdParty, EU convened",
+			"[2022-10,2022-10-06] nk-2468: FRA witnessed thirdParty, european-council witnessed thirdParty, EU convened",
 			"2022-10-31 nk-2454: RUS witnessed thirdParty",
 			"2023-12-07 nk-2601: ",
 			"2025-08-08 nk-2804: USA witnessed",
@@ -116,7 +116,7 @@ func TestCuratedHistory(t *testing.T) {
 			"after talks-peace-treaty at nk-2804: left [RUS EU], joined [], stayed [USA]",
 			"none recorded from nk-1684 to nk-823, 5020 days",
 			"none recorded from nk-1687 to nk-1925, 1934 days",
-			"none recorded from summit-geneva-2017 to nk-2322, 1090 days",
+			"none recorded from nk-1926 to nk-2322, 1090 days",
 		}},
 		{"of the conflict, from 1993 to Bishkek, who mediated", func(q *trace.HistoryQuestion) {
 			q.Between, q.Conflict, q.MinimumRole = nil, entity(t, s, "entente:nk-conflict"), graph.Mediated
@@ -141,7 +141,7 @@ func TestCuratedHistory(t *testing.T) {
 		{"of a process between two of its parties", func(q *trace.HistoryQuestion) {
 			q.Process, q.Window = entity(t, s, "entente:nk-process-minsk"), trace.Window{From: date(t, "2020")}
 		}, []string{
-			"[2022-10,2022-10-06] summit-2022-10: FRA witnessed thirdParty, european-council witnessed thirdParty, EU convened",
+			"[2022-10,2022-10-06] nk-2468: FRA witnessed thirdParty, european-council witnessed thirdParty, EU convened",
 			"2022-10-31 nk-2454: RUS witnessed thirdParty",
 			"track 0 of [EU FRA european-council] from [2022-10,2022-10-06] to [2022-10,2022-10-06], 1 meetings, parallel to [1]",
 			"track 1 of [RUS] from 2022-10-31 to 2022-10-31, 1 meetings, parallel to [0]",

@@ -297,6 +297,7 @@ func TestRankingsAgainstOracle(t *testing.T) {
 			}
 			found := make(map[pair]int)
 			for _, p := range gotPairs {
+				checkClaims(t, v, ask, p)
 				two := n.told(v, []ledger.EntityNo{p.A, p.B})
 				found[pair{two[0], two[1]}] = p.Meetings
 			}
@@ -309,4 +310,27 @@ func TestRankingsAgainstOracle(t *testing.T) {
 			}
 		})
 	})
+}
+
+// checkClaims checks that what a pair rests on are claims of both as third parties, of no fewer meetings than they have together by
+// themselves.
+func checkClaims(t *rapid.T, v *store.View, q trace.RankingQuestion, p trace.CoMediatorPair) {
+	both, err := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.A, p.B)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, errA := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.A)
+	b, errB := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.B)
+	if errA != nil || errB != nil {
+		t.Fatal(errA, errB)
+	}
+	if len(both) < p.Meetings || !slices.IsSorted(both) {
+		t.Fatalf("%d meetings rest on the claims %v", p.Meetings, both)
+	}
+	for _, c := range both {
+		strength := graph.PredicateOf(v.Snapshot().Predicate(c)).Strength
+		if !slices.Contains(a, c) && !slices.Contains(b, c) || strength < q.MinimumRole.Info().Strength {
+			t.Fatalf("claim %d is not of a part that counts for either: %v, %v", c, a, b)
+		}
+	}
 }

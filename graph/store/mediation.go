@@ -1,0 +1,31 @@
+package store
+
+import (
+	"context"
+
+	"entente/graph/trace"
+)
+
+// Mediation answers who was between, as of the view's day.
+func (v *View) Mediation(ctx context.Context, q trace.HistoryQuestion) (*trace.HistoryAnswer, error) {
+	q.AsOf = v.asOf
+	return trace.History(ctx, v.snap, q)
+}
+
+// MediatorRanking answers who was between most often, as of the view's day.
+func (v *View) MediatorRanking(ctx context.Context, q trace.RankingQuestion) ([]trace.MediatorRank, error) {
+	q.AsOf = v.asOf
+	return trace.MediatorRanking(ctx, v.snap, q)
+}
+
+// CoMediators answers which two were between together most often, as of the view's day.
+func (v *View) CoMediators(ctx context.Context, q trace.RankingQuestion) ([]trace.CoMediatorPair, error) {
+	q.AsOf = v.asOf
+	return trace.CoMediators(ctx, v.snap, q)
+}
+
+// RankingClaims lists what the rank of an actor, or of a pair of them, rests on, as of the view's day.
+func (v *View) RankingClaims(ctx context.Context, q trace.RankingQuestion, actors ...Entity) ([]ClaimNo, error) {
+	q.AsOf = v.asOf
+	return trace.RankingClaims(ctx, v.snap, q, actors...)
+}

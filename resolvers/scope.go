@@ -1,0 +1,97 @@
+package resolvers
+
+import (
+	"cmp"
+
+	"github.com/graph-gophers/graphql-go"
+
+	"entente/graph"
+	"entente/graph/store"
+	"entente/graph/trace"
+)
+
+// A roleInput is an argument of the type Role that has a default, empty for an explicit null: of such an argument the library would
+// take no null into a string, and no pointer.
+type roleInput string
+
+// ImplementsGraphQLType says which type it is.
+func (roleInput) ImplementsGraphQLType(name string) bool { return name == "Role" }
+
+// UnmarshalGraphQL takes a value that has passed validation.
+func (r *roleInput) UnmarshalGraphQL(input any) error {
+	text, _ := input.(string)
+	*r = roleInput(text)
+	return nil
+}
+
+// Nullable says that null is a value of it.
+func (*roleInput) Nullable() {}
+
+// scopeArgs say which meetings a question is about, and who counts as a third party of them.
+type scopeArgs struct {
+	Between     *[]ID
+	Process     *ID
+	Conflict    *ID
+	Window      *rangeInput
+	MinimumRole roleInput
+	RollUp      graphql.NullBool
+	At          *atInput
+}
+
+// ask is what the arguments ask of a view; otherwise is the role that an explicit null stands for.
+func (args *scopeArgs) ask(v *store.View, otherwise graph.Predicate) (sc trace.Scope, f trace.Filter, minimum graph.Predicate, err error) {
+	sc, f = trace.Everything(), trace.Filter{RollUp: args.RollUp.Value == nil || *args.RollUp.Value}
+	if minimum, err = minimumRole(cmp.Or(string(args.MinimumRole), predicateEnums[otherwise])); err != nil {
+		return sc, f, minimum, err
+	}
+	window, err := args.Window.window("window")
+	if err != nil {
+		return sc, f, minimum, err
+	}
+	sc.Window = trace.Window(window)
+	if sc.Between, err = args.parties(v); err != nil {
+		return sc, f, minimum, err
+	}
+	if sc.Process, err = oneOfKind(v, "process", args.Process, graph.Process); err != nil {
+		return sc, f, minimum, err
+	}
+	sc.Conflict, err = oneOfKind(v, "conflict", args.Conflict, graph.Conflict)
+	return sc, f, minimum, err
+}
+
+// parties are those who all have to be parties.
+func (args *scopeArgs) parties(v *store.View) ([]store.Entity, error) {
+	if args.Between == nil {
+		return nil, nil
+	}
+	if len(*args.Between) == 0 {
+		return nil, badInput("between is empty; it has the ids of parties, or is left out")
+	}
+	var parties []store.Entity
+	for _, id := range *args.Between {
+		no, ok := v.Resolve(string(id))
+		switch {
+		case !ok:
+			return nil, badInput("between has %s; no entity has that id", graph.Quoted(string(id)))
+		case !v.Kind(no).Party():
+			return nil, badInput("between has %s, a %s; it takes parties", id, kindEnum(v.Kind(no)))
+		}
+		parties = append(parties, no)
+	}
+	return parties, nil
+}
+
+// oneOfKind is the entity of an argument, NoEntity for null.
+func oneOfKind(v *store.View, name string, id *ID, kind graph.Kind) (store.Entity, error) {
+	if id == nil {
+		return store.NoEntity, nil
+	}
+	no, ok := v.Resolve(string(*id))
+	switch {
+	case !ok:
+		return no, badInput("%s is %s; no entity has that id", name, graph.Quoted(string(*id)))
+	case v.Kind(no) != kind:
+		return no, badInput("%s is %s, a %s; it takes a %s", name, *id, kindEnum(v.Kind(no)), kindEnum(kind))
+	}
+	return no, nil
+}
