@@ -45,6 +45,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and the playground."`
 	Import   importCommand   `cmd:"" help:"Read records from files into a data folder."`
 	Export   exportCommand   `cmd:"" help:"Write what stands in a data folder as records."`
+	History  historyCommand  `cmd:"" help:"Tell who was between parties, meeting by meeting."`
 	Match    matchCommand    `cmd:"" help:"Propose which entities are one, for a person to decide."`
 	Undo     undoCommand     `cmd:"" help:"Take back what commits did."`
 	Redact   redactCommand   `cmd:"" help:"Erase the texts of claims, or what a document said, for good."`

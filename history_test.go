@@ -1,0 +1,87 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
+
+	"entente/data"
+)
+
+// curatedFolder is a data folder with the records that come with the program.
+func curatedFolder(t *testing.T) string {
+	t.Helper()
+	files, err := filepath.Glob("data/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	folder := filepath.Join(t.TempDir(), "data")
+	must(t, "", append([]string{"import", "--data", folder, "--dataset", data.Dataset}, files...)...)
+	return folder
+}
+
+func TestHistory(t *testing.T) {
+	folder := curatedFolder(t)
+	history := func(args ...string) string {
+		return must(t, "", append([]string{"history", "--data", folder}, args...)...)
+	}
+	golden(t, "testdata/history.golden", history("Armenia", "iso3:AZE")+"\n"+
+		history("--process", "trilateral agreements of Russia, Azerbaijan and Armenia, 2020-2022", "--at", "2021-06", "--no-roll-up", "--table"))
+	var told toldHistory
+	if err := json.Unmarshal([]byte(history("--conflict", "Karabakh conflict", "--minimum-role", "mediated", "--min-gap-days", "4000", "--json")), &told); err != nil {
+		t.Fatal(err)
+	}
+	claims := make(map[string]bool)
+	mediated := 0
+	for _, m := range told.Meetings {
+		mediated += len(m.ThirdParties)
+		for _, a := range append(m.ThirdParties, m.Parties...) {
+			for _, c := range a.Claims {
+				claims[c] = len(c) == 36
+			}
+		}
+	}
+	if len(told.Meetings) != 33 || mediated != 8 || len(told.Gaps) != 1 || told.Moment.Commit != 1 || len(claims) < 100 {
+		t.Errorf("%d meetings with %d mediators, %d gaps at commit %d, resting on %d claims", len(told.Meetings), mediated, len(told.Gaps), told.Moment.Commit, len(claims))
+	}
+}
+
+// TestHistoryNames gives names that do not say who is meant, and other questions that cannot be asked.
+func TestHistoryNames(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	records := `{"entity": "a", "kind": "ArmedGroup", "name": "Northern Front"}
+{"entity": "b", "kind": "ArmedGroup", "name": "Southern Union", "aliases": ["northern front"]}
+{"entity": "c", "kind": "State", "name": "Arvania"}
+{"entity": "d", "kind": "Agreement", "name": "Northern Front"}
+`
+	file := filepath.Join(t.TempDir(), "there.jsonl")
+	if err := os.WriteFile(file, []byte(records), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "", "import", "--data", folder, file)
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"Northern Front"}, "\"Northern Front\" is the name of several; give an id:\n  there:a  ArmedGroup, Northern Front\n  there:b  ArmedGroup, Southern Union"},
+		{[]string{"Arvani"}, "\"Arvani\" is neither an id nor a name; these are like it:\n  there:c  State, Arvania"},
+		{[]string{"there:d"}, "\"there:d\" is Northern Front, found Agreement, expected State, Organization, ArmedGroup, Leader, PeacekeepingForce"},
+		{[]string{"Qwx"}, "\"Qwx\" is neither an id nor a name, found nothing like it, expected State, Organization, ArmedGroup, Leader, PeacekeepingForce"},
+		{nil, "history of whom? give parties, --process or --conflict"},
+		{[]string{"Arvania", "--minimum-role", "signed"}, `--minimum-role is "signed"; it is the role of a third party, such as mediated`},
+		{[]string{"Arvania", "--min-gap-days", "0"}, "--min-gap-days is 0; it is a number of days, at least 1"},
+	}
+	for _, tt := range tests {
+		code, out, errs := entente(t, "", append([]string{"history", "--data", folder}, tt.args...)...)
+		if diff := cmp.Diff("entente: "+tt.want+"\n", errs); code != exitUsage || out != "" || diff != "" {
+			t.Errorf("%v: exit code %d %s(-want +got):\n%s", tt.args, code, out, diff)
+		}
+	}
+	if out := must(t, "", "history", "--data", folder, "ARVANIA"); strings.Count(out, "\n") != 3 {
+		t.Errorf("the history of whom there is none:\n%s", out)
+	}
+}
