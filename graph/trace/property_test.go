@@ -73,6 +73,7 @@ func everyCommit(t *rapid.T, ask func(v *store.View, n *naive, q *drawn)) {
 	s, q := graphs(t), drawnQuestions(t)
 	for commit := uint64(1); commit <= s.Head().Moment().Commit; commit++ {
 		v := viewAt(t, s, commit)
+		checkReplay(t, v, replayed(t, s, commit).Head(), &q)
 		ask(v, naiveOf(t, v, q.filter), &q)
 	}
 }
@@ -332,5 +333,29 @@ func checkClaims(t *rapid.T, v *store.View, q trace.RankingQuestion, p trace.CoM
 		if !slices.Contains(a, c) && !slices.Contains(b, c) || strength < q.MinimumRole.Info().Strength {
 			t.Fatalf("claim %d is not of a part that counts for either: %v, %v", c, a, b)
 		}
+	}
+}
+
+// checkReplay checks that a graph answers at an earlier commit as one does that never heard of what came later.
+func checkReplay(t *rapid.T, then, now *store.View, q *drawn) {
+	answers := func(v *store.View) (all []any) {
+		ask := trace.RankingQuestion{Scope: q.scope(v), MinimumRole: q.minimum, Filter: q.filter, First: 100}
+		ranks, err := trace.MediatorRanking(t.Context(), v.Snapshot(), ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pairs, err := trace.CoMediators(t.Context(), v.Snapshot(), ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask.Conflict, _ = v.Entity("t:conflict")
+		history, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: ask.Scope, MinimumRole: q.minimum, MinGapDays: 100, Filter: q.filter})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return []any{ranks, pairs, history}
+	}
+	if diff := gocmp.Diff(answers(now), answers(then), gocmp.Comparer(func(a, b graph.Date) bool { return a == b })); diff != "" {
+		t.Fatalf("at commit %d (-replayed +asked):\n%s", then.Moment().Commit, diff)
 	}
 }
