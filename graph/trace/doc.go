@@ -20,6 +20,14 @@
 // whatever goes on from it goes on from the other. What is left is searched backwards from the end, and only chains
 // that lie on both are counted.
 //
+// # Histories and rankings
+//
+// A [Scope] says which meetings a question is about: those between parties, of a process, of a conflict. [History] tells them in time
+// order with their third parties, and reads three things off: a [Track] is joined by third parties in common, with certainly at
+// most three years between; a [HandOver] is where one track ended and the next began; a [Gap] is a time in which none is recorded.
+// [MediatorRanking] and [CoMediators] count. Without a scope they go over the whole graph in one sweep, which asks of a
+// meeting only what nearly none has a say in: whether it is one with others, is merged, or had somebody act on another's behalf.
+//
 // # Lineages
 //
 // An agreement rests on those that it follows, implements, supersedes, amends, extends or references. [LineageOf] follows such claims
