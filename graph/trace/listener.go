@@ -21,12 +21,14 @@ type listener struct {
 	ctx      context.Context
 	looked   int
 	heard    []word
+	dated    map[ledger.EntityNo]graph.Date // of a document: when what it says was said
 	speakers map[standing][]ledger.EntityNo // of a claimant at a time: for whom it speaks
 }
 
 func newListener(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) *listener {
 	return &listener{
 		graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx,
+		heard: make([]word, 0, 64), dated: make(map[ledger.EntityNo]graph.Date),
 		speakers: make(map[standing][]ledger.EntityNo),
 	}
 }
@@ -91,7 +93,7 @@ func (l *listener) hear(x topology.Edge, who, what ledger.EntityNo) {
 	if !ok {
 		return
 	}
-	said := l.SaidOrPublished(x.Claim, source)
+	said := l.said(x.Claim, source)
 	w := word{
 		claim: x.Claim, of: what, stance: stance, when: x.When, as: Regard{PartOf: ledger.NoEntity},
 		from: x.When.Earliest(), until: end(x.When), said: said.Earliest(), voice: ledger.NoEntity,
@@ -114,13 +116,34 @@ func (l *listener) hear(x topology.Edge, who, what ledger.EntityNo) {
 	if spoke.IsZero() {
 		spoke = x.When
 	}
-	for _, w.by = range l.heads(x.Claim, who, acted) {
-		if l.By != nil && !slices.Contains(l.By, w.by) {
-			continue
-		}
-		w.own = source.Claimant != ledger.NoEntity && (w.voice == who || slices.Contains(l.speaksFor(w.voice, spoke), w.by))
-		l.heard = append(l.heard, w)
+	if w.by = who; !x.Qualified && l.standsAlone(who) {
+		l.take(&w, who, source, spoke)
+		return
 	}
+	for _, w.by = range l.heads(x.Claim, who, acted) {
+		l.take(&w, who, source, spoke)
+	}
+}
+
+// take keeps a word if it was asked for.
+func (l *listener) take(w *word, who ledger.EntityNo, source topology.Source, spoke graph.Date) {
+	if l.By == nil || slices.Contains(l.By, w.by) {
+		w.own = source.Claimant != ledger.NoEntity && (w.voice == who || slices.Contains(l.speaksFor(w.voice, spoke), w.by))
+		l.heard = append(l.heard, *w)
+	}
+}
+
+// said is when a claim was uttered.
+func (l *listener) said(c ledger.ClaimNo, source topology.Source) graph.Date {
+	if said := l.Said(c); !said.IsZero() || source.Document == ledger.NoEntity {
+		return said
+	}
+	said, known := l.dated[source.Document]
+	if !known {
+		said = l.SaidOrPublished(c, source)
+		l.dated[source.Document] = said
+	}
+	return said
 }
 
 // end is the last day of an interval that ends something. What only an account ends, without knowing of a start, it does not.

@@ -79,12 +79,15 @@ func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuesti
 		return nil, err
 	}
 	var positions []Position
+	var stands []stand
 	for len(words) > 0 {
-		n := slices.IndexFunc(words, func(w word) bool { return w.by != words[0].by || w.of != words[0].of })
-		if n < 0 {
-			n = len(words)
+		n := run(words, func(w *word) bool { return w.by == words[0].by && w.of == words[0].of })
+		stands = standsOn(stands, words[:n], q.On)
+		for i := range stands {
+			positions = append(positions, positionOf(&stands[i], words[:n]))
+			p := &positions[len(positions)-1]
+			p.on, p.snap = q.On, s
 		}
-		positions = append(positions, positionsOf(s, words[:n:n], q.On)...)
 		words = words[n:]
 	}
 	if q.Of != ledger.NoEntity {
@@ -98,30 +101,23 @@ func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuesti
 	return positions, nil
 }
 
-// positionsOf are the positions that words of one recognizer about one thing come to.
-func positionsOf(s *topology.Snapshot, words []word, on graph.Day) []Position {
-	var positions []Position
-	stands := standsOn(words, on)
-	for i := range stands {
-		st := &stands[i]
-		p := Position{By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, words: words, on: on, snap: s}
-		for _, w := range st.words {
-			switch {
-			case w.own:
-				p.OwnWord = append(p.OwnWord, w.claim)
-			case w.stance == graph.Denied:
-				p.Opposing = append(p.Opposing, w.claim)
-			default:
-				p.Supporting = append(p.Supporting, w.claim)
-			}
+// positionOf is the position that one stand of words comes to.
+func positionOf(st *stand, words []word) Position {
+	p := Position{By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, Since: st.since(), words: words}
+	for _, w := range st.words {
+		switch {
+		case w.own:
+			p.OwnWord = append(p.OwnWord, w.claim)
+		case w.stance == graph.Denied:
+			p.Opposing = append(p.Opposing, w.claim)
+		default:
+			p.Supporting = append(p.Supporting, w.claim)
 		}
-		p.Since = st.since()
-		slices.Sort(p.OwnWord)
-		slices.Sort(p.Supporting)
-		slices.Sort(p.Opposing)
-		positions = append(positions, p)
 	}
-	return positions
+	slices.Sort(p.OwnWord)
+	slices.Sort(p.Supporting)
+	slices.Sort(p.Opposing)
+	return p
 }
 
 // Unrecorded counts those of whom nothing is recorded in positions: of the ones asked about or, if all were, of the states there are.

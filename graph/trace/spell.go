@@ -21,6 +21,7 @@ type Spell struct {
 // error is the context's.
 func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 	var spells []Spell
+	var stands []stand
 	var claims map[ledger.ClaimNo]bool
 	last := NoneRecorded
 	for _, day := range p.turns() {
@@ -28,7 +29,8 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 			return nil, err
 		}
 		status, words := NoneRecorded, []*word(nil)
-		for _, st := range standsOn(p.words, day) {
+		stands = standsOn(stands, p.words, day)
+		for _, st := range stands {
 			if st.as == p.As {
 				status, words = st.status, st.words
 			}

@@ -12,16 +12,17 @@ import (
 type stand struct {
 	as     Regard
 	status RecognitionStatus
-	latest []*word // each voice's
-	words  []*word // these, and what each voice had said to the same effect before
+	words  []*word // each voice's latest, and what it had said to the same effect, in the same stance, before
 }
 
 // standsOn are the stands of each regard of which there was a word by a day. Words are sorted.
 //
 // Of each voice the latest word counts, among those that had been said by the day. Of a voice that had said nothing by then, what it said
 // later of that time counts: who recognized what in May is known from those, too, who told of it in September.
-func standsOn(words []word, day graph.Day) []stand {
-	var stands []stand
+//
+// They are put into the slice that is given.
+func standsOn(stands []stand, words []word, day graph.Day) []stand {
+	stands = stands[:0]
 	for rest := words; len(rest) > 0; {
 		n := run(rest, func(w *word) bool { return w.voice == rest[0].voice })
 		stands = hear(stands, rest[:n], day)
@@ -31,7 +32,7 @@ func standsOn(words []word, day graph.Day) []stand {
 	var part, independent bool // what is affirmed
 	for i := range stands {
 		st := &stands[i]
-		st.status = statusOf(st.latest)
+		st.status = statusOf(st.words)
 		if st.affirmed() {
 			part, independent = part || st.as.PartOf != ledger.NoEntity, independent || st.as.Independent
 		}
@@ -57,8 +58,8 @@ func run(words []word, alike func(*word) bool) int {
 
 // hear takes in the words of one voice.
 func hear(stands []stand, words []word, day graph.Day) []stand {
-	var latest []*word
-	var said [][]word // of each of the latest, all up to it
+	latest := make([]*word, 0, 4)
+	said := make([][]word, 0, 4) // of each of the latest, all up to it
 	for rest := words; len(rest) > 0; {
 		n := run(rest, func(w *word) bool { return w.as == rest[0].as })
 		if begun(rest[:n], day) {
@@ -74,7 +75,6 @@ func hear(stands []stand, words []word, day graph.Day) []stand {
 			continue
 		}
 		st := &stands[slices.IndexFunc(stands, func(s stand) bool { return s.as == l.as })]
-		st.latest = append(st.latest, l)
 		st.words = append(st.words, l)
 		for j := len(said[i]) - 2; j >= 0; j-- {
 			w := &said[i][j]
@@ -130,7 +130,7 @@ func withdrawn(w *word, latest []*word, day graph.Day) bool {
 }
 
 // affirmed reports whether somebody says that there is recognition.
-func (s *stand) affirmed() bool { return slices.ContainsFunc(s.latest, (*word).affirms) }
+func (s *stand) affirmed() bool { return slices.ContainsFunc(s.words, (*word).affirms) }
 
 // statusOf is the status that words of different voices come to.
 func statusOf(words []*word) RecognitionStatus {
