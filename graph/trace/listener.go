@@ -148,7 +148,10 @@ func (l *listener) said(c ledger.ClaimNo, source topology.Source) graph.Date {
 
 // end is the last day of an interval that ends something. What only an account ends, without knowing of a start, it does not.
 func end(when graph.Date) graph.Day {
-	if b := when.Bounds(); !when.Throughout() || b.OpenStart || b.UnknownStart {
+	if !when.Throughout() {
+		return graph.DayMax
+	}
+	if b := when.Bounds(); b.OpenStart || b.UnknownStart {
 		return graph.DayMax
 	}
 	return when.Latest()

@@ -59,8 +59,11 @@ func (w *word) affirms() bool { return w.stance == graph.Asserted || w.stance ==
 
 // compare orders words: by who recognizes what, then each voice's by what they recognize it as, and what it said last last.
 func (w *word) compare(o *word) int {
+	if by := cmp.Compare(w.by, o.by); by != 0 { // as most are told apart
+		return by
+	}
 	return cmp.Or(
-		cmp.Compare(w.by, o.by), cmp.Compare(w.of, o.of), cmp.Compare(w.voice, o.voice), w.as.compare(o.as),
+		cmp.Compare(w.of, o.of), cmp.Compare(w.voice, o.voice), w.as.compare(o.as),
 		cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from), cmp.Compare(w.claim, o.claim),
 	)
 }
