@@ -1,6 +1,8 @@
 package trace_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -200,5 +202,56 @@ func TestCuratedRecognition(t *testing.T) {
 				t.Errorf("positions (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestOnWhoseWord asks on whose word Armenia recognized Nagorno-Karabakh as part of Azerbaijan by June 2023: the Russian Foreign Ministry
+// says so, Armenia's Prime Minister only meant to.
+func TestOnWhoseWord(t *testing.T) {
+	s := curated(t)
+	q := trace.RecognitionQuestion{Of: entity(t, s, "entente:nagorno-karabakh"), By: []ledger.EntityNo{entity(t, s, "entente:ARM")}, On: date(t, "2023-06-01").Latest()}
+	positions, err := trace.Recognitions(t.Context(), s, q)
+	if err != nil || len(positions) != 1 {
+		t.Fatal(positions, err)
+	}
+	p := &positions[0]
+	words := func(claims []ledger.ClaimNo) (said []string) {
+		for _, c := range claims {
+			stance, _ := graph.StanceOf(s.Source(c).Stance)
+			said = append(said, fmt.Sprintf("%s %s", s.ID(s.Source(c).Claimant).Name(), stance))
+		}
+		return said
+	}
+	got := [][]string{{string(p.Status)}, words(p.OwnWord), words(p.Supporting), words(p.Opposing)}
+	want := [][]string{{"RECOGNIZED"}, {"pashinyan INTENDED"}, {"rus-mfa ASSERTED", "rus-mfa ASSERTED", "putin IMPLIED"}, nil}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("status, own word, supporting, opposing (-want +got):\n%s", diff)
+	}
+}
+
+// TestRecognitionGivenUp asks a question that nobody waits for.
+func TestRecognitionGivenUp(t *testing.T) {
+	var claims []graph.Claim
+	for i := range 1100 {
+		claims = append(claims, graph.Claim{
+			Predicate: graph.Recognized, From: "t:s0", To: "t:x0", When: graph.DayOf(2000, 1, i).Date(), Claimant: "t:s0",
+		})
+	}
+	s := stored(t, claims)
+	ctx, cancel := context.WithCancel(t.Context())
+	q := trace.RecognitionQuestion{Of: entity(t, s, "t:x0"), On: graph.DayMax}
+	positions, err := trace.Recognitions(ctx, s, q)
+	if err != nil || len(positions) != 1 || len(positions[0].OwnWord) != len(claims) {
+		t.Fatal(positions, err)
+	}
+	cancel()
+	if _, err := trace.Recognitions(ctx, s, q); !errors.Is(err, context.Canceled) {
+		t.Errorf("positions: the error is %v", err)
+	}
+	if _, err := positions[0].Spells(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("spells: the error is %v", err)
+	}
+	if _, err := trace.Unrecorded(ctx, s, q, positions); !errors.Is(err, context.Canceled) {
+		t.Errorf("unrecorded: the error is %v", err)
 	}
 }
