@@ -1,8 +1,9 @@
 package trace
 
 import (
+	"cmp"
+	"hash/maphash"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type nameKey struct {
 
 // A bearer is an entity that has a name.
 type bearer struct {
+	name   uint64 // a hash of its key: names of a whole graph take much memory
 	entity ledger.EntityNo
 	claim  ledger.ClaimNo
 	alias  bool
@@ -27,43 +29,69 @@ type bearer struct {
 // meant. Upper and lower case do not matter. It is about the one that came first, with the others. What an entity is spoken of as
 // is no alias.
 func (f *finder) sharedAliases() {
-	bearers := f.bearers()
-	for _, key := range slices.SortedFunc(maps.Keys(bearers), nameKey.compare) {
-		own := bearers[key]
-		if !slices.ContainsFunc(own, func(b bearer) bool { return b.alias }) {
+	seed := maphash.MakeSeed()
+	bearers := f.bearers(seed)
+	slices.SortFunc(bearers, func(a, b bearer) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.entity, b.entity)) })
+	for len(bearers) > 0 {
+		n := 1
+		for n < len(bearers) && bearers[n].name == bearers[0].name {
+			n++
+		}
+		if bearers[0].entity != bearers[n-1].entity && slices.ContainsFunc(bearers[:n], func(b bearer) bool { return b.alias }) {
+			f.addShared(bearers[:n])
+		}
+		bearers = bearers[n:]
+	}
+}
+
+// addShared adds what bearers share whose names have one hash: nearly always one name.
+func (f *finder) addShared(bearers []bearer) {
+	byKey := make(map[nameKey][]bearer)
+	for i, b := range bearers {
+		if i > 0 && bearers[i-1].entity == b.entity {
 			continue
 		}
+		for key, own := range f.namesOf(b.entity) {
+			if slices.ContainsFunc(bearers, func(x bearer) bool { return x.claim == own.claim }) {
+				byKey[key] = append(byKey[key], own)
+			}
+		}
+	}
+	for _, own := range byKey {
 		var entities []ledger.EntityNo
 		var claims []ledger.ClaimNo
+		alias := false
 		for _, b := range own {
-			entities, claims = append(entities, b.entity), append(claims, b.claim)
+			entities, claims, alias = append(entities, b.entity), append(claims, b.claim), alias || b.alias
 		}
 		slices.Sort(entities)
-		if entities = slices.Compact(entities); len(entities) > 1 {
+		if entities = slices.Compact(entities); alias && len(entities) > 1 {
 			f.add(Finding{Kind: SharedAlias, About: entities[0], With: entities[1:], Claims: sortedClaims(claims)})
 		}
 	}
 }
 
-func (k nameKey) compare(other nameKey) int {
-	return strings.Compare(string(k.kind)+" "+k.text, string(other.kind)+" "+other.text)
-}
-
-// bearers lists who has which name; if it is asked about one entity, only for its names.
-func (f *finder) bearers() map[nameKey][]bearer {
-	bearers := make(map[nameKey][]bearer)
+// bearers lists who has which name; if it is asked about one entity, only who has one of its names.
+func (f *finder) bearers(seed maphash.Seed) []bearer {
+	hash := func(key nameKey) uint64 { return maphash.Comparable(seed, key) }
+	var wanted map[uint64]bool
 	if f.question.About != nil {
+		wanted = make(map[uint64]bool)
 		for key := range f.namesOf(*f.question.About) {
-			bearers[key] = nil
+			wanted[hash(key)] = true
 		}
 	}
+	var bearers []bearer
 	for e := range f.Entities() {
-		if f.Group(e) != e || !f.spend(1) {
+		if f.Group(e) != e {
 			continue
 		}
+		if !f.spend(1) {
+			break
+		}
 		for key, b := range f.namesOf(e) {
-			if _, wanted := bearers[key]; wanted || f.question.About == nil {
-				bearers[key] = append(bearers[key], b)
+			if b.name = hash(key); wanted == nil || wanted[b.name] {
+				bearers = append(bearers, b)
 			}
 		}
 	}
@@ -76,7 +104,7 @@ func (f *finder) namesOf(e ledger.EntityNo) iter.Seq2[nameKey, bearer] {
 		kind := f.kind(e)
 		for _, p := range []graph.Predicate{graph.NamePredicate, graph.Alias, graph.Transliteration} {
 			for _, v := range f.values(e, p) {
-				if !yield(nameKey{kind, strings.ToLower(v.Text)}, bearer{e, v.Claim, p != graph.NamePredicate}) {
+				if !yield(nameKey{kind, strings.ToLower(v.Text)}, bearer{entity: e, claim: v.Claim, alias: p != graph.NamePredicate}) {
 					return
 				}
 			}

@@ -33,7 +33,7 @@ func DatingOf(s *topology.Snapshot, e ledger.EntityNo, p graph.Predicate) Dating
 	return dating(s, s.Values(e, p))
 }
 
-// voices groups what claims say by the one on whose word they are.
+// dating compares the values of a field of dates.
 func dating(s *topology.Snapshot, values []topology.Value) Dating {
 	var d Dating
 	byVoice := make(map[ledger.EntityNo][]dated)

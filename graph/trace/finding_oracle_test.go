@@ -1,7 +1,6 @@
 package trace_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,31 +76,18 @@ func drawFact(t *rapid.T) graph.Claim {
 	return c
 }
 
-// asserted is the change that brings a claim.
-func asserted(t *rapid.T, c graph.Claim) store.Change {
-	if err := c.Normalize(); err != nil {
-		t.Fatal(err)
-	}
-	return store.Change{Claim: c, ID: c.ID()}
-}
-
-// drawSmallStore makes random commits of claims, withdrawals and reassertions.
-func drawSmallStore(t *rapid.T) *store.Store {
-	s, err := store.Open(context.Background(), memkv.New(), store.Options{})
+// drawWrongs makes a graph of a few random commits of claims, withdrawals and reassertions.
+func drawWrongs(t *rapid.T) *store.Store {
+	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit := func(changes []store.Change) {
-		if _, err := s.Commit(context.Background(), changes, store.CommitOptions{}); err != nil {
-			t.Fatal(err)
-		}
-	}
 	var changes []store.Change
 	for id, kind := range players {
-		changes = append(changes, asserted(t, graph.Claim{Predicate: graph.KindPredicate, From: id, Value: string(kind)}))
+		changes = append(changes, assertion(t, graph.Claim{Predicate: graph.KindPredicate, From: id, Value: string(kind)}))
 	}
 	slices.SortFunc(changes, func(a, b store.Change) int { return strings.Compare(string(a.Claim.From), string(b.Claim.From)) })
-	commit(changes)
+	commitDrawn(t, s, changes)
 	var made []graph.ClaimID
 	for range rapid.IntRange(1, 4).Draw(t, "commits") {
 		changes = nil
@@ -111,10 +97,10 @@ func drawSmallStore(t *rapid.T) *store.Store {
 				changes = append(changes, store.Change{Op: op, ID: rapid.SampledFrom(made).Draw(t, "claim"), Reason: "drawn"})
 				continue
 			}
-			c := asserted(t, drawFact(t))
+			c := assertion(t, drawFact(t))
 			made, changes = append(made, c.ID), append(changes, c)
 		}
-		commit(changes)
+		commitDrawn(t, s, changes)
 	}
 	return s
 }
@@ -172,7 +158,7 @@ func sortedIDs(ids []graph.ID) []string {
 // are applied to the records that stand there, by trying everything.
 func TestFindingsAgainstOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSmallStore(t)
+		s := drawWrongs(t)
 		asOf := graph.Date{}
 		if text := rapid.SampledFrom([]string{"", "2003", "2010-04-30", "2015"}).Draw(t, "as of"); text != "" {
 			asOf = graph.MustParseDate(text)
@@ -195,7 +181,7 @@ func TestFindingsAgainstOracle(t *testing.T) {
 // TestFindingsAboutAreThoseThatConcern compares the search about one entity with all that is found.
 func TestFindingsAboutAreThoseThatConcern(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		v := drawSmallStore(t).Head()
+		v := drawWrongs(t).Head()
 		whole, err := trace.Findings(t.Context(), v.Snapshot(), trace.FindingQuestion{Budget: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
