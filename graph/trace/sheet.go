@@ -40,14 +40,14 @@ func (f *finder) rolesAt(meeting ledger.EntityNo) {
 	}
 }
 
+// tiePredicates are the predicates that are an actor's part in a meeting.
+var tiePredicates = slices.DeleteFunc(graph.Predicates(), func(info *graph.PredicateInfo) bool { return !info.Tie })
+
 // hasBothRoles reports whether there are parties and third parties at a meeting at all, which is quickly seen.
 func (f *finder) hasBothRoles(meeting ledger.EntityNo) bool {
 	var party, third bool
 	for _, m := range f.Members(meeting) {
-		for _, info := range graph.Predicates() {
-			if !info.Tie {
-				continue
-			}
+		for _, info := range tiePredicates {
 			for x := range f.Edges(m, info.Code, topology.In) {
 				if f.spend(1) && f.counts(x.Claim) {
 					party, third = party || !info.ThirdParty(), third || info.ThirdParty()
