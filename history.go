@@ -13,14 +13,13 @@ import (
 )
 
 type historyCommand struct {
-	Data        string   `default:"${data}" help:"Data folder."`
-	Process     string   `help:"Only meetings of this peace process, or of one that is part of it: an id or a name."`
-	Conflict    string   `help:"Only meetings about this conflict, or of a process about it: an id or a name."`
-	MinimumRole string   `default:"thirdParty" help:"The weakest role of a third party that is told. Default: ${default}."`
-	MinGapDays  int      `default:"365" help:"How many days without a meeting make a gap. Default: ${default}."`
-	NoRollUp    bool     `help:"Tell of those who were there themselves, and not of those on whose behalf."`
-	AsOf        string   `aliases:"at" help:"As of this day: nothing that happened later." placeholder:"DATE"`
-	Commit      *uint64  `help:"As known at this commit. Default: the newest."`
+	Data        string `default:"${data}" help:"Data folder."`
+	Process     string `help:"Only meetings of this peace process, or of one that is part of it: an id or a name."`
+	Conflict    string `help:"Only meetings about this conflict, or of a process about it: an id or a name."`
+	MinimumRole string `default:"third-party" placeholder:"ROLE" help:"The weakest role of a third party that is told. Default: ${default}."`
+	MinGapDays  int    `default:"365" help:"How many days without a meeting make a gap. Default: ${default}."`
+	NoRollUp    bool   `help:"Tell of those who were there themselves, and not of those on whose behalf."`
+	momentFlags `embed:""`
 	Table       bool     `xor:"form" help:"A table to read. This is the default."`
 	JSON        bool     `name:"json" xor:"form" help:"JSON, with the ids of the claims that each part rests on."`
 	Parties     []string `arg:"" optional:"" help:"Ids or names of those who all were parties."`
@@ -42,27 +41,21 @@ Examples:
 
 // Run tells the history.
 func (c *historyCommand) Run(ctx context.Context, s streams) error {
-	at := store.At{Commit: c.Commit}
-	role := graph.Predicate(c.MinimumRole)
-	switch info := role.Info(); {
+	switch {
 	case len(c.Parties) == 0 && c.Process == "" && c.Conflict == "":
 		return fmt.Errorf("history of whom? give parties, --process or --conflict: %w", errUsage)
-	case info == nil || !info.ThirdParty():
-		return fmt.Errorf("--minimum-role is %s; it is the role of a third party, such as mediated: %w", graph.Quoted(c.MinimumRole), errUsage)
 	case c.MinGapDays < 1:
 		return fmt.Errorf("--min-gap-days is %d; it is a number of days, at least 1: %w", c.MinGapDays, errUsage)
 	}
-	if c.AsOf != "" {
-		var err error
-		if at.AsOf, err = graph.ParseDate(c.AsOf); err != nil {
-			return fmt.Errorf("--as-of: %w: %w", err, errUsage)
-		}
+	role, err := roleOf("--minimum-role", c.MinimumRole, (*graph.PredicateInfo).ThirdParty)
+	if err != nil {
+		return err
 	}
 	if err := existing(c.Data); err != nil {
 		return err
 	}
 	return withStore(ctx, c.Data, 0, s, func(st *store.Store) error {
-		v, err := st.View(at)
+		v, err := c.view(st)
 		if err != nil {
 			return err
 		}
@@ -84,22 +77,22 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 func (c *historyCommand) scope(v *store.View) (trace.Scope, error) {
 	sc := trace.Everything()
 	for _, text := range c.Parties {
-		e, err := lookUp(v, text, partyKinds)
+		e, err := resolver{v, partyKinds}.entity("a party", text)
 		if err != nil {
 			return sc, err
 		}
 		sc.Between = append(sc.Between, e)
 	}
 	for _, one := range []struct {
-		text string
-		kind graph.Kind
-		into *store.Entity
-	}{{c.Process, graph.Process, &sc.Process}, {c.Conflict, graph.Conflict, &sc.Conflict}} {
+		flag, text string
+		kind       graph.Kind
+		into       *store.Entity
+	}{{"--process", c.Process, graph.Process, &sc.Process}, {"--conflict", c.Conflict, graph.Conflict, &sc.Conflict}} {
 		if one.text == "" {
 			continue
 		}
 		var err error
-		if *one.into, err = lookUp(v, one.text, []graph.Kind{one.kind}); err != nil {
+		if *one.into, err = (resolver{v, []graph.Kind{one.kind}}).entity(one.flag, one.text); err != nil {
 			return sc, err
 		}
 	}

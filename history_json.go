@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -21,13 +20,6 @@ type toldHistory struct {
 	Tracks    []toldTrack    `json:"tracks"`
 	HandOvers []toldHandOver `json:"handOvers"`
 	Gaps      []toldGap      `json:"gaps"`
-}
-
-type toldMoment struct {
-	AsOf    string    `json:"asOf,omitzero"`
-	Commit  uint64    `json:"commit"`
-	KnownAt time.Time `json:"knownAt"`
-	Ledger  string    `json:"ledger"`
 }
 
 type toldMeeting struct {
@@ -74,8 +66,7 @@ func writeHistory(ctx context.Context, w io.Writer, v *store.View, a *trace.Hist
 	if err != nil {
 		return err
 	}
-	m := v.Moment()
-	told := toldHistory{Moment: toldMoment{m.AsOf.String(), m.Commit, m.KnownAt, m.Ledger}}
+	told := toldHistory{Moment: tellMoment(v.Moment())}
 	for i := range a.Meetings {
 		told.Meetings = append(told.Meetings, tellMeeting(v, &a.Meetings[i], ids))
 	}

@@ -8,21 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
-
-	"entente/data"
 )
-
-// curatedFolder is a data folder with the records that come with the program.
-func curatedFolder(t *testing.T) string {
-	t.Helper()
-	files, err := filepath.Glob("data/*.jsonl")
-	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
-	}
-	folder := filepath.Join(t.TempDir(), "data")
-	must(t, "", append([]string{"import", "--data", folder, "--dataset", data.Dataset}, files...)...)
-	return folder
-}
 
 func TestHistory(t *testing.T) {
 	folder := curatedFolder(t)
@@ -30,7 +16,7 @@ func TestHistory(t *testing.T) {
 		return must(t, "", append([]string{"history", "--data", folder}, args...)...)
 	}
 	golden(t, "testdata/history.golden", history("Armenia", "iso3:AZE")+"\n"+
-		history("--process", "trilateral agreements of Russia, Azerbaijan and Armenia, 2020-2022", "--at", "2021-06", "--no-roll-up", "--table"))
+		history("--process", "trilateral agreements of Russia, Azerbaijan and Armenia, 2020-2022", "--as-of", "2021-06", "--no-roll-up", "--table"))
 	var told toldHistory
 	if err := json.Unmarshal([]byte(history("--conflict", "Karabakh conflict", "--minimum-role", "mediated", "--min-gap-days", "4000", "--json")), &told); err != nil {
 		t.Fatal(err)
@@ -67,12 +53,13 @@ func TestHistoryNames(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"Northern Front"}, "\"Northern Front\" is the name of several; give an id:\n  there:a  ArmedGroup, Northern Front\n  there:b  ArmedGroup, Southern Union"},
-		{[]string{"Arvani"}, "\"Arvani\" is neither an id nor a name; these are like it:\n  there:c  State, Arvania"},
-		{[]string{"there:d"}, "\"there:d\" is Northern Front, found Agreement, expected State, Organization, ArmedGroup, Leader, PeacekeepingForce"},
-		{[]string{"Qwx"}, "\"Qwx\" is neither an id nor a name, found nothing like it, expected State, Organization, ArmedGroup, Leader, PeacekeepingForce"},
+		{[]string{"Northern Front"}, "a party is \"Northern Front\", the name of several; give an id:\n  there:a  ArmedGroup  Northern Front (2 claims)\n" +
+			"  there:b  ArmedGroup  Southern Union, found as northern front (3 claims)"},
+		{[]string{"Arvani"}, "a party is \"Arvani\", which is neither an id nor a whole name; these have a name like it:\n  there:c  State  Arvania (2 claims)"},
+		{[]string{"there:d"}, "a party is there:d, found Agreement, expected State, Organization, ArmedGroup, Leader or PeacekeepingForce"},
+		{[]string{"Qwx"}, "a party is \"Qwx\"; no entity at commit 1 has that id or a name like it"},
 		{nil, "history of whom? give parties, --process or --conflict"},
-		{[]string{"Arvania", "--minimum-role", "signed"}, `--minimum-role is "signed"; it is the role of a third party, such as mediated`},
+		{[]string{"Arvania", "--minimum-role", "signed"}, `--minimum-role is "signed"; it is one of copied, addressed, third-party, observed, facilitated, hosted, convened, witnessed, guaranteed, mediated`},
 		{[]string{"Arvania", "--min-gap-days", "0"}, "--min-gap-days is 0; it is a number of days, at least 1"},
 	}
 	for _, tt := range tests {

@@ -45,6 +45,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and the playground."`
 	Import   importCommand   `cmd:"" help:"Read records from files into a data folder."`
 	Export   exportCommand   `cmd:"" help:"Write what stands in a data folder as records."`
+	Trace    traceCommand    `cmd:"" help:"Find who brought two parties together, through which meetings, on whose word."`
 	History  historyCommand  `cmd:"" help:"Tell who was between parties, meeting by meeting."`
 	Match    matchCommand    `cmd:"" help:"Propose which entities are one, for a person to decide."`
 	Undo     undoCommand     `cmd:"" help:"Take back what commits did."`
@@ -77,6 +78,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		kong.Name("entente"),
 		kong.Description("A knowledge graph of agreements and the parties around them, on whose word and as of when."),
 		kong.Vars{"version": version(), "data": defaultData},
+		traceDefaults,
 		kong.Writers(out, errs),
 		kong.Exit(func(int) { ended = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

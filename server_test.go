@@ -46,7 +46,9 @@ func must(t *testing.T, in string, args ...string) string {
 
 func TestHelp(t *testing.T) {
 	var all strings.Builder
-	for _, command := range []string{"", "serve", "import", "export", "history", "match", "undo", "redact", "backup", "restore", "verify", "generate"} {
+	for _, command := range []string{
+		"", "serve", "import", "export", "trace", "history", "match", "undo", "redact", "backup", "restore", "verify", "generate",
+	} {
 		args := append(strings.Fields(command), "--help")
 		code, out, errs := entente(t, "", args...)
 		if code != exitDone || errs != "" {

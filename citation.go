@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"entente/graph"
+	"entente/graph/store"
+)
+
+// A cslItem is what CSL JSON, which Zotero, pandoc and most others read, has of a work.
+type cslItem struct {
+	ID        string   `json:"id"`
+	Type      string   `json:"type"`
+	Title     string   `json:"title"`
+	Publisher string   `json:"publisher,omitempty"`
+	Issued    *cslDate `json:"issued,omitempty"`
+	Version   string   `json:"version,omitempty"`
+	URL       string   `json:"URL,omitempty"`
+	Note      string   `json:"note,omitempty"`
+}
+
+// A cslDate is a date in parts, or in words where it is none that has them.
+type cslDate struct {
+	Parts   [][]int `json:"date-parts,omitempty"`
+	Circa   bool    `json:"circa,omitempty"`
+	Literal string  `json:"literal,omitempty"`
+}
+
+// cite writes the sources of the answer, and before them the answer itself as a work that can be cited.
+func (a *toldChains) cite(ctx context.Context, s streams, v *store.View) error {
+	sources := &sources{view: v, items: []*cslItem{a.item(v.Moment())}, byDocument: make(map[graph.ID]*cslItem), noted: make(map[string]bool)}
+	for _, c := range a.drawn() {
+		for _, h := range c.Hops {
+			for _, parts := range [][]*toldPart{h.FromTies, h.ToTies} {
+				for _, p := range parts {
+					if err := sources.add(ctx, p); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	if sources.without > 0 {
+		fmt.Fprintf(s.err, "entente: %s no document and cannot be cited\n", claimsName(sources.without))
+	}
+	return writeAll(s.out, func(w io.Writer) error { return writeJSON(w, sources.items) })
+}
+
+func claimsName(n int) string {
+	if n == 1 {
+		return "1 claim names"
+	}
+	return fmt.Sprintf("%d claims name", n)
+}
+
+// item is the answer as a work.
+func (a *toldChains) item(m store.Moment) *cslItem {
+	item := &cslItem{
+		ID: fmt.Sprintf("entente-%.8s-%d", m.Ledger, m.Commit), Type: "dataset", Title: a.title(), Publisher: "Entente",
+		Version: fmt.Sprintf("commit %d", m.Commit), Note: fmt.Sprintf("Ledger %s. To ask it again: %s", m.Ledger, a.Again),
+	}
+	if year, month, day := m.KnownAt.UTC().Date(); !m.KnownAt.IsZero() {
+		item.Issued = &cslDate{Parts: [][]int{{year, int(month), day}}}
+	}
+	return item
+}
+
+// sources collects the documents that claims name.
+type sources struct {
+	view       *store.View
+	items      []*cslItem
+	byDocument map[graph.ID]*cslItem
+	noted      map[string]bool // claims, by their ids
+	without    int             // claims without a document
+}
+
+// add notes with each document what it says of a part.
+func (s *sources) add(ctx context.Context, p *toldPart) error {
+	for i := range p.Claims {
+		c := &p.Claims[i]
+		switch {
+		case s.noted[c.ID]:
+			continue
+		case c.Source == nil || c.Source.Document == nil:
+			s.without++
+		default:
+			item, err := s.document(ctx, c.Source.Document)
+			if err != nil {
+				return err
+			}
+			if item.Note != "" {
+				item.Note += ";\n"
+			}
+			item.Note += p.note(c.Source)
+		}
+		s.noted[c.ID] = true
+	}
+	return nil
+}
+
+// document is the entry of a document, made when it is first named.
+func (s *sources) document(ctx context.Context, d *toldEntity) (*cslItem, error) {
+	if item := s.byDocument[d.ID]; item != nil {
+		return item, nil
+	}
+	url, err := s.view.Text(ctx, d.entity, graph.URL)
+	if err != nil {
+		return nil, err
+	}
+	item := &cslItem{
+		ID: string(d.ID), Type: "document", Title: oneLine(d.Name), URL: url,
+		// Styles write the word themselves.
+		Version: strings.TrimPrefix(oneLine(s.view.Field(d.entity, graph.Status)), "version "),
+	}
+	if issuers := s.view.Subjects(d.entity, graph.Issued); len(issuers) > 0 {
+		item.Publisher = oneLine(s.view.Name(issuers[0]))
+	}
+	// The claim's value was checked when it was made, so what does not parse is not there.
+	if published, err := graph.ParseDate(s.view.Field(d.entity, graph.Published)); err == nil {
+		item.Issued = cslDateOf(published)
+	}
+	s.byDocument[d.ID] = item
+	s.items = append(s.items, item)
+	return item, nil
+}
+
+// note says what a source says of a part, where, and in which words.
+func (p *toldPart) note(s *toldSource) string {
+	note := fmt.Sprintf("%s %s %s", oneLine(p.Actor.Name), p.label, oneLine(p.Meeting.Name))
+	var where []string
+	if s.Locator != nil {
+		where = append(where, oneLine(*s.Locator))
+	}
+	if s.Quote != nil {
+		where = append(where, `"`+oneLine(*s.Quote)+`"`)
+	}
+	if len(where) > 0 {
+		note += " (" + strings.Join(where, ": ") + ")"
+	}
+	return note
+}
+
+// cslDateOf is a date as CSL has it: years, months and days in parts, all else in EDTF's own words.
+func cslDateOf(d graph.Date) *cslDate {
+	bounds := d.Bounds()
+	year, month, day := bounds.Earliest.Civil()
+	date := &cslDate{Circa: bounds.Approximate || bounds.Uncertain}
+	switch bounds.Precision {
+	case graph.PrecisionDay:
+		date.Parts = [][]int{{year, int(month), day}}
+	case graph.PrecisionMonth:
+		date.Parts = [][]int{{year, int(month)}}
+	case graph.PrecisionYear:
+		date.Parts = [][]int{{year}}
+	case graph.PrecisionUnknown:
+		return nil
+	default:
+		return &cslDate{Literal: d.String()}
+	}
+	return date
+}

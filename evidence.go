@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/graph"
+)
+
+// role is the part's role in a word or two.
+func (p *toldPart) role() string { return strings.ToLower(strings.ReplaceAll(p.Role, "_", " ")) }
+
+// text is the part as a sentence about a meeting; where it was is said if it was at another of the same unit.
+func (p *toldPart) text(meeting *toldEntity) string {
+	text := oneLine(p.Actor.Name) + " " + p.label + " it"
+	if p.Meeting.entity != meeting.entity {
+		text = fmt.Sprintf("%s %s %s (%s)", oneLine(p.Actor.Name), p.label, oneLine(p.Meeting.Name), p.Meeting.ID)
+	}
+	if p.OnBehalfOf != nil && p.OnBehalfOf.entity != p.Actor.entity {
+		text += ", for " + oneLine(p.OnBehalfOf.Name)
+	}
+	if p.Capacity != nil {
+		text += ", as " + oneLine(*p.Capacity)
+	}
+	if len(p.Between) > 0 {
+		text += ", between " + nameList(p.Between)
+	}
+	if p.Stance != graph.Asserted {
+		text += "; " + strings.ToLower(string(p.Stance))
+	}
+	if p.Inferred {
+		text += "; inferred"
+	}
+	if p.Disputed {
+		text += "; disputed"
+	}
+	return text
+}
+
+// nameList is "Armenia and Azerbaijan".
+func nameList(list []*toldEntity) string {
+	names := make([]string, len(list))
+	for i, e := range list {
+		names[i] = oneLine(e.Name)
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return names[0]
+}
+
+// text says on whose word the claim is, and where it stands.
+func (c *toldClaim) text() string {
+	var words []string
+	if c.Claimant != nil {
+		words = append(words, oneLine(c.Claimant.Name))
+	}
+	source := toldSource{}
+	if c.Source != nil {
+		source = *c.Source
+	}
+	if source.Document != nil && (c.Claimant == nil || source.Document.entity != c.Claimant.entity) {
+		words = append(words, oneLine(source.Document.Name))
+	}
+	if source.Locator != nil {
+		words = append(words, oneLine(*source.Locator))
+	}
+	switch {
+	case len(words) > 0:
+	case c.Coder != nil:
+		words = append(words, "encoded by "+oneLine(c.Coder.Name))
+	default:
+		words = append(words, "no source is named")
+	}
+	text := strings.Join(words, ", ")
+	if source.Quote != nil {
+		text += `: "` + oneLine(*source.Quote) + `"`
+	}
+	return text
+}
