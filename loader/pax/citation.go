@@ -250,7 +250,13 @@ var relations = []struct {
 	{"follows", regexp.MustCompile(`(?i)\bin continuation of(?: the)?\s*["“]?$`)},
 }
 
+// denied tells that it does not do so, in the same clause: "contains no amendment to".
+var denied = regexp.MustCompile(`(?i)\b(?:no|not|nor|neither|never|without)\b[^.;:,]*$`)
+
 func relation(before string) graph.Predicate {
+	if denied.MatchString(before) {
+		return graph.ReferencesTo
+	}
 	for _, r := range relations {
 		if r.words.MatchString(before) {
 			return r.predicate

@@ -22,6 +22,9 @@ func TestCitations(t *testing.T) {
 		{"what is done with it", "They met on the implementation of the Zenda Protocol.\nThey shall extend the Strelsau Agreement.\nIt has been amended: amending the Hentzau Treaty.\nAs it was in continuation of the Tarlenheim Pact.\nThis text is superseding the Elphberg Charter.", []string{
 			"implements Zenda Protocol", "extends Strelsau Agreement", "amends Hentzau Treaty", "follows Tarlenheim Pact", "supersedes Elphberg Charter",
 		}},
+		{"what it says not to do", "This text contains no amendment to the Zenda Treaty.\nIt does not replace the Strelsau Accord; it is implementing the Hentzau Treaty.", []string{
+			"references Zenda Treaty", "references Strelsau Accord", "implements Hentzau Treaty",
+		}},
 		{"a title that begins with what is done", "Implementation of the Memorandum on zones of 4 May 2017", []string{"implements Memorandum on zones of 4 May 2017"}},
 		{"once, by the more that is said of it", "The Zenda Protocol is in force.\nThey were for implementing the Zenda Protocol.", []string{"implements Zenda Protocol"}},
 		{"a numbered resolution", "It was guided by Security Council resolution 757 (1992) and is content.", []string{"references Security Council resolution 757 (1992)"}},

@@ -129,11 +129,12 @@ func (r *cellReader) colon(p piece) bool {
 // otherPeople begins another side, whose heading may tell a role: "Guarantor countries:". Unless it is a state, it is of other people than the heading before that
 // told a role, if that had any.
 func (r *cellReader) otherPeople(s side) {
+	read := r.count() > r.roleFrom
 	r.setSide(s)
 	switch role := officeRole(s.text); {
 	case role != "":
-		r.role, r.roleSpan, r.roleFrom = role, s.span, len(r.list)
-	case s.state == nil && len(r.list) > r.roleFrom:
+		r.role, r.roleSpan, r.roleFrom = role, s.span, r.count()
+	case s.state == nil && read:
 		r.role, r.roleSpan = "", span{}
 	}
 }

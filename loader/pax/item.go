@@ -49,17 +49,26 @@ func (r *cellReader) item(p piece) {
 	if p.gap || isBody(p.text) && !strings.Contains(plain(p.text), "delegation") {
 		r.setSide(side{}) // it may be the heading of others
 	}
+	if p.gap && p.numbered && r.count() > r.roleFrom && len(strings.Fields(p.text)) <= longestGroup {
+		r.role, r.roleSpan = "", span{} // "2. Langtang South LGA" begins anew
+	}
 	if !r.governments(p) {
 		r.leave(p, isOther)
 	}
 }
+
+// headsOf are people: "IGAD Heads of State and Government".
+var headsOf = regexp.MustCompile(`(?i)\bheads? of states? and (?:of )?governments?`)
+
+// longestGroup is how many words a heading without a colon has at most.
+const longestGroup = 5
 
 // governments takes in the governments of a list that has others, too: "Government of the Republic of Sudan, Sudan People's Liberation
 // Movement", and states if there are several and one is the first. The others are left.
 func (r *cellReader) governments(p piece) bool {
 	var list []signatory
 	government := false
-	parts := conjunction.Split(p.text, -1)
+	parts := conjunction.Split(headsOf.ReplaceAllString(p.text, ""), -1)
 	for _, part := range parts {
 		if s := r.sideOf(part, p); s.state != nil {
 			list = append(list, signatory{state: s.state, ownSide: s.own, named: part})
@@ -78,6 +87,9 @@ func (r *cellReader) governments(p piece) bool {
 // states takes in states that are named alone. One with a name in the next line is a heading for it.
 func (r *cellReader) states(list []*country, office string, p piece) {
 	r.flush()
+	if len(list) == 1 && r.isLastsState(list[0], p) {
+		return
+	}
 	if len(list) == 1 && office == "" {
 		r.state = &stateLine{p, list[0]}
 		return
@@ -85,6 +97,21 @@ func (r *cellReader) states(list []*country, office string, p piece) {
 	for _, c := range list {
 		r.add(signatory{state: c, office: office, named: p.text}, p)
 	}
+}
+
+// isLastsState adds a state to the person whom the two lines before are of, a name and an office: "Phillip Lustenberger", "Special Envoy", "Swiss
+// Confederation". It reports whether there is one without a state.
+func (r *cellReader) isLastsState(c *country, p piece) bool {
+	if len(r.list) <= r.first || p.blank || p.inline {
+		return false
+	}
+	last := &r.list[len(r.list)-1]
+	if !r.paired || last.person == "" || last.office == "" || last.state != nil || officeRole(last.office) != "" || hasWord(last.office, worldBodies) {
+		return false
+	}
+	last.state, last.end = c, p.end
+	last.office += ", " + p.text
+	return true
 }
 
 // nameLine takes in a name that stands alone, with what stands alone in the line before if it belongs to it.

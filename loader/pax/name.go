@@ -13,7 +13,7 @@ var honorifics = wordSet(`mr mrs ms miss dr prof professor h.e he hon honorable 
 	col colonel lt ltg mg bg flt-lt lieutenant gen general maj major brig brigadier brigadier-general major-general lieutenant-general general-major general-colonel capt captain cdr
 	cmdr admiral marshal sgt eng engineer ing lic shri sri smt alhaji hajji haji sheikh shaikh sayyid datuk dato tun
 	father fr rev reverend bishop archbishop monsignor msgr cardinal his her excellency excellencies senator justice judge atty barr chief
-	mme señor señora most arch maître me maitre sd sec rep ltgen bgen mgen engineer padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz`)
+	mme señor señora most arch maître me maitre sd sec rep ltgen bgen mgen engineer padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz eminence coronel teniente capitán`)
 
 // particles are the small words within names.
 var particles = wordSet("de la las los del da das do dos di du van von der den bin ben ibn al el ul ud e y abu ap st")
@@ -26,11 +26,11 @@ var notNames = wordSet(`government govt republic federation federal state states
 	north south east west northern southern eastern western central african european american asian arab islamic muslim christian
 	democratic revolutionary liberation resistance patriotic socialist communist authority authorities tribe tribes clan clans faction side sides
 	agreement peace process unsigned signed unknown illegible name names for the of and on in to by with from at as not page others other following
-	above mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
+	above accompanying companions persons mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
 	first second secretariat village presidential staff industry trade economic planning permanent companions accompaniers executive diocese religious
 	former moderator prime vice acting special brigades forces battalions parties ciudadano notable suplente samiti frente polisario sinn féin fein
 	ahrar jaysh jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad
-	district province county city municipality territory area zone region border foreign affairs defence defense interior`)
+	district province county city municipality territory lga area zone region border foreign affairs defence defense interior`)
 
 // mostWords is how many words a name has.
 const mostWords = 6

@@ -1,17 +1,13 @@
 package pax
 
 import (
-	"cmp"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"entente/graph"
 	"entente/loader/format"
 )
-
-// unsigned says of a whole cell that nobody signed.
-var unsigned = regexp.MustCompile(`(?i)\bnot signed\b|\bunsigned\b|\bnot been signed\b|\bdid not sign\b|\brefused to sign\b|\bno signator|\bno signatures\b|\bnot feature signatures\b`)
 
 // signatories claims who signed and who were third parties.
 func (a *agreement) signatories() {
@@ -25,7 +21,7 @@ func (a *agreement) column(column string, standing graph.Predicate) {
 	if cell == "" {
 		return
 	}
-	if standing == graph.Signed && unsigned.MatchString(cell) {
+	if standing == graph.Signed && nobodySigned(cell) {
 		a.leave(column, leftover{piece{text: cell}, isUnsigned})
 		return
 	}
@@ -51,18 +47,21 @@ func (a *agreement) leave(column string, l leftover) {
 	a.out.Note("a part of "+column+" "+l.reason+", left out", a.row.Place(column), a.name+", "+graph.Quoted(l.piece.text))
 }
 
-// rolesOf are the predicates of a signatory: that of the heading or else of the column, and that of the person's office, or of the heading of the group. The
-// latter takes the place of a role that no words tell. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
+// rolesOf are the predicates of a signatory: that of the heading or else of the column, and those of the person's office, or else of the heading of the group. They
+// take the place of a role that no words tell. In ThrdPart to sign is to be a third party who signed, whose role is not stated.
 func rolesOf(s *signatory, standing graph.Predicate) []graph.Predicate {
-	own := cmp.Or(officeRole(s.office), officeRole(s.side))
+	own := officeRoles(s.office)
+	if len(own) == 0 {
+		own = officeRoles(s.side)
+	}
 	told := s.role != "" && s.role != graph.ThirdParty && (standing == graph.Signed || s.role.Info().ThirdParty())
 	switch {
-	case !told:
-		return []graph.Predicate{cmp.Or(own, orThird(s.role, standing))}
-	case own == "" || own == s.role:
-		return []graph.Predicate{s.role}
+	case told && !slices.Contains(own, s.role):
+		return append([]graph.Predicate{s.role}, own...)
+	case len(own) == 0:
+		return []graph.Predicate{orThird(s.role, standing)}
 	}
-	return []graph.Predicate{s.role, own}
+	return own
 }
 
 // orThird is the standing of a column, but that of a third party where a heading in Part says so.

@@ -11,7 +11,9 @@ import (
 type piece struct {
 	text       string
 	start, end int  // in the cell
-	gap        bool // there is an empty line before it
+	gap        bool // there is an empty line before it, which means something
+	blank      bool // there is one
+	numbered   bool // a number of a list stands before it
 	inline     bool // it follows a semicolon
 }
 
@@ -21,6 +23,8 @@ const linesJoined = 4
 var (
 	// before a piece may stand where it is found, a number in a list, or a bullet.
 	before = regexp.MustCompile(`^(?:(?i:page)s?\s*[0-9]+(?:\s*-\s*[0-9]+)?\s*[:.,]|[\[(](?i:signed|signature|signid|signer|sgd)[\])]|[0-9]{1,3}\s*[.)-]|\(?(?:[a-h]|[ivx]+|[IVX]+)\)|[-•*·–])\s*`)
+	// number is one of a list.
+	number = regexp.MustCompile(`^[0-9]{1,3}\s*[.)-]`)
 	// after it, that it is signed.
 	after = regexp.MustCompile(`(?i:\s*[\[(](?:signed|signature)[\])])$|\s*[,;:.]$`)
 )
@@ -33,7 +37,7 @@ func pieces(cell string) []piece {
 		end := pieceEnd(cell, start)
 		p := trimmed(cell, start, end)
 		if p.text != "" {
-			p.gap, p.inline = gap, start > 0 && cell[start-1] == ';'
+			p.gap, p.blank, p.inline = gap, gap, start > 0 && cell[start-1] == ';'
 			gap = false
 			list = append(list, p)
 		} else if end < len(cell) && cell[end] == '\n' {
@@ -91,6 +95,7 @@ func trimmed(cell string, start, end int) piece {
 	text := cell[start:end]
 	cut := func(rest string) { start += len(text) - len(rest); text = rest }
 	cut(strings.TrimLeft(text, " \t\r\n"))
+	numbered := number.MatchString(text)
 	for {
 		rest := before.ReplaceAllString(text, "")
 		if rest == text {
@@ -108,7 +113,7 @@ func trimmed(cell string, start, end int) piece {
 		}
 		text = rest
 	}
-	return piece{text: oneLine(text), start: start, end: start + len(text)}
+	return piece{text: oneLine(text), start: start, end: start + len(text), numbered: numbered}
 }
 
 // oneLine is a text with one space for all white space, and nothing that cannot be seen.

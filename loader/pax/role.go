@@ -23,17 +23,18 @@ var roles = []role{
 	{
 		predicate: graph.Mediated,
 		heading:   regexp.MustCompile(`^(?i)(?:mediated by|(?:through|with|under|by) the mediation of|mediators?\s*:|mediat(?:ing|ion) mission, led by)\s*:?\s*`),
-		office:    regexp.MustCompile(`(?i)\bmediators?\b|\bmediat(?:ing|ion) (?:mission|team)\b`),
+		office:    regexp.MustCompile(`(?i)\bmediators?\b|\bmediat(?:ing|ion) (?:mission|team)\b|^for the (?:[\w-]+ ){0,3}mediation(?: from [\w ]+)?$`),
 	},
 	{
 		predicate: "guaranteed",
-		heading:   regexp.MustCompile(`^(?i)(?:guaranteed by|(?:as )?guarantors?\s*:)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:guaranteed by|(?:as )?guarantors?\s*:|(?:the )?guarantors?(?: countries)?$)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)\bguarantors?\b`),
 	},
 	{
 		predicate: "witnessed",
-		heading:   regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?wit?ness(?:ed|es)? by|(?:as |the )?(?:following )?witness(?:es|ed)?\s*:|witness(?:es)?$)\s*:?\s*`),
-		office:    regexp.MustCompile(`(?i)\bwitness\b`),
+		heading: regexp.MustCompile(`^(?i)(?:(?:the |this )?(?:agreement )?(?:is |was )?wit?ness(?:ed|es)? by|(?:(?:signed|signature) (?:as|by) )?(?:as |the )?(?:following )?witness(?:es|ed)?\s*:|` +
+			`witness(?:es|ed)?$|signed (?:by )?the guarantors as witness(?:es)? and depositar(?:ies|y)\s*:)\s*:?\s*`),
+		office: regexp.MustCompile(`(?i)\bwitness(?:es)?\b`),
 	},
 	{
 		predicate: "convened",
@@ -46,12 +47,14 @@ var roles = []role{
 	{
 		predicate: "facilitated",
 		heading:   regexp.MustCompile(`^(?i)(?:facilitated by|(?:through|with|under) the facilitation of|facilitators?\s*:)\s*:?\s*`),
-		office:    regexp.MustCompile(`(?i)\bfacilitator\b`),
+		office:    regexp.MustCompile(`(?i)\bfacilitators?\b`),
 	},
 	{
 		predicate: "observed",
-		heading:   regexp.MustCompile(`^(?i)(?:observed by|(?:as )?observers?(?: present| for [^:]{1,80})?\s*:)\s*:?\s*`),
-		office:    regexp.MustCompile(`(?i)^(?:(?:as|the|an) )*observer\b`),
+		heading:   regexp.MustCompile(`^(?i)(?:observed by|(?:as )?observers?(?: present| for [^:]{1,80})?\s*:|observers?$)\s*:?\s*`),
+		office: regexp.MustCompile(`(?i)^(?:(?:as|the|an) )*observers?\b|` +
+			// Not "Chief Military Observer", which is a rank.
+			`^(?:(?:military|armed) forces|national police|process|external|international) observers?$`),
 	},
 	{
 		predicate: "copied", alone: true,
@@ -63,7 +66,7 @@ var roles = []role{
 	},
 	{
 		predicate: graph.ThirdParty,
-		heading:   regexp.MustCompile(`^(?i)(?:(?:signed )?in (?:the )?presence of|(?:also )?present\s*:|in attendance\s*:|(?:also )?attended by)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:(?:signed )?in (?:the )?presence of|(?:also )?present\s*:|(?:permanent |international )?(?:accompanying (?:persons|partners|parties)|accompaniers|companions)$|in attendance\s*:|(?:also )?attended by)\s*:?\s*`),
 	},
 	{
 		predicate: "participated",
@@ -86,12 +89,21 @@ func headingRole(text string) (r *role, rest string) {
 	return nil, text
 }
 
-// officeRole is the role that an office tells; empty if it tells none.
-func officeRole(office string) graph.Predicate {
+// officeRoles are the roles that an office tells: two of a "witness and facilitator".
+func officeRoles(office string) []graph.Predicate {
+	var list []graph.Predicate
 	for i := range roles {
 		if roles[i].office != nil && roles[i].office.MatchString(office) {
-			return roles[i].predicate
+			list = append(list, roles[i].predicate)
 		}
+	}
+	return list
+}
+
+// officeRole is the first of them; empty if there is none.
+func officeRole(office string) graph.Predicate {
+	for _, role := range officeRoles(office) {
+		return role
 	}
 	return ""
 }

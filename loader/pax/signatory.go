@@ -64,30 +64,6 @@ func readSignatories(cell string, only *country) ([]signatory, []leftover) {
 	return r.list, r.left
 }
 
-// sideStart begins another side on the same line: "... On behalf of the Abkhazian Side A. Jergenia".
-var sideStart = regexp.MustCompile(`[\s,]\s*(?:For the|For and on behalf of|On behalf of) `)
-
-// sides takes a piece apart where another side begins in it.
-func sides(cell string, p piece) []piece {
-	raw := cell[p.start:p.end]
-	found := sideStart.FindAllStringIndex(raw, -1)
-	if len(found) == 0 || !sidePrefix.MatchString(p.text) {
-		return []piece{p} // "Minister for the Interior" has no other side
-	}
-	var list []piece
-	start := 0
-	for _, m := range found {
-		list = append(list, trimmed(cell, p.start+start, p.start+m[0]))
-		start = m[0]
-		for raw[start] == ',' || raw[start] == ' ' || raw[start] == '\n' || raw[start] == '\t' || raw[start] == '\r' {
-			start++
-		}
-	}
-	list = append(list, trimmed(cell, p.start+start, p.end))
-	list[0].gap = p.gap
-	return list
-}
-
 // A cellReader reads the pieces of a cell in their order.
 type cellReader struct {
 	cell string
@@ -95,7 +71,7 @@ type cellReader struct {
 
 	role     graph.Predicate // of a heading; empty is what stands in the column as such
 	roleSpan span
-	roleFrom int // how many there were before it
+	roleFrom int // how much had been read before it
 	side     side
 
 	// What stands alone in its line, until the next line completes it or the paragraph ends. At most one is there.
@@ -104,22 +80,12 @@ type cellReader struct {
 	state  *stateLine
 	paired bool // the lines of the paragraph so far are names and what belongs to them, in turns
 
+	unsigned unsignedMark // of whoever is read next
+	first    int          // how many there were before the paragraph
+
 	list []signatory
 	left []leftover
 }
-
-// A side is for whom those below a heading act.
-type side struct {
-	state *country
-	text  string
-	own   bool
-	used  bool // there is somebody who acts for it
-	span
-	// line says that a line with the name of a state is the heading, which holds for its paragraph alone.
-	line bool
-}
-
-func (s *side) none() bool { return s.state == nil && s.text == "" }
 
 // A nameLine is a name that stands alone.
 type nameLine struct {
@@ -139,19 +105,11 @@ type stateLine struct {
 func (r *cellReader) endParagraph() {
 	r.flush()
 	r.paired = false
+	r.unsigned.next()
+	r.first = len(r.list)
 	if r.side.line {
 		r.side = side{}
 	}
-}
-
-// setSide begins another side. A state whose heading has nobody below it that can be read has signed nevertheless.
-func (r *cellReader) setSide(s side) {
-	if old := r.side; old.state != nil && !old.used && !old.line {
-		r.add(signatory{state: old.state, ownSide: old.own, named: oneLine(r.cell[old.start:old.end])}, piece{start: old.start, end: old.end})
-	} else if old.text != "" && !old.used {
-		r.leave(piece{text: oneLine(r.cell[old.start:old.end]), start: old.start, end: old.end}, isEmptySide)
-	}
-	r.side = s
 }
 
 // flush takes in what stands alone, as far as it does.
@@ -177,10 +135,18 @@ func (r *cellReader) flush() {
 	}
 }
 
-func (r *cellReader) leave(p piece, reason string) { r.left = append(r.left, leftover{p, reason}) }
+func (r *cellReader) leave(p piece, reason string) {
+	r.unsigned.spend()
+	r.left = append(r.left, leftover{p, reason})
+}
 
-// add takes a signatory in, with the role and the side of the headings above.
+// add takes a signatory in, with the role and the side of the headings above, unless a mark says that it did not sign.
 func (r *cellReader) add(s signatory, p piece) {
+	if r.unsigned.on {
+		r.side.used = r.side.used || s.person != "" && s.state == nil
+		r.leave(p, isUnsigned)
+		return
+	}
 	s.start, s.end = p.start, p.end
 	s.role = r.role
 	if r.role != graph.Signed {
@@ -202,6 +168,17 @@ var finite = wordSet(`was were is are has have had met held did does will shall 
 var note = regexp.MustCompile(`^(.+?)\s*\[([^\[\]]*)\]$`)
 
 func (r *cellReader) piece(p piece) {
+	if r.unsigned.next(); r.unsignedMark(&p) {
+		return
+	}
+	r.signed(p)
+	if r.name == nil && r.office == nil && r.state == nil && r.unsigned.inline {
+		r.unsigned.spend()
+	}
+}
+
+// signed reads a piece without its mark.
+func (r *cellReader) signed(p piece) {
 	if m := note.FindStringSubmatch(p.text); m != nil && officeRole(m[2]) == "" {
 		p.text = m[1]
 	}
@@ -212,24 +189,56 @@ func (r *cellReader) piece(p piece) {
 			return
 		}
 	}
+	if !p.blank && ownRole.MatchString(p.text) && r.isLasts(p) {
+		return
+	}
 	role, rest := headingRole(p.text)
-	if role != nil {
-		before, beforeSpan := r.role, r.roleSpan
+	if role == nil {
+		r.unheaded(p)
+		return
+	}
+	before, beforeSpan := r.role, r.roleSpan
+	r.endParagraph()
+	r.setSide(side{})
+	r.role, r.roleSpan, r.roleFrom = role.predicate, r.wording(p, rest), r.count()
+	if rest == "" {
+		return
+	}
+	p.text = rest
+	r.unheaded(p)
+	if role.alone {
 		r.endParagraph()
 		r.setSide(side{})
-		r.role, r.roleSpan, r.roleFrom = role.predicate, r.wording(p, rest), len(r.list)
-		if rest == "" {
-			return
-		}
-		if role.alone {
-			defer func() {
-				r.endParagraph()
-				r.setSide(side{})
-				r.role, r.roleSpan = before, beforeSpan
-			}()
-		}
-		p.text = rest
+		r.role, r.roleSpan = before, beforeSpan
 	}
+}
+
+// count is how much of the cell has been read, with what was left out.
+func (r *cellReader) count() int { return len(r.list) + len(r.left) }
+
+// ownRole is the last line of somebody, which tells the role: "Lead Mediator".
+var ownRole = regexp.MustCompile(`^(?i)(?:(?:lead|chief|co-?) ?)?(?:witness|observer|guarantor|mediator|facilitator)$`)
+
+// isLasts adds a role to whom the lines before are of. It reports whether there is somebody.
+func (r *cellReader) isLasts(p piece) bool {
+	if r.name != nil {
+		r.complete(p, p.text)
+		return true
+	}
+	if len(r.list) == r.first || r.list[len(r.list)-1].person == "" || r.office != nil || r.state != nil {
+		return false
+	}
+	last := &r.list[len(r.list)-1]
+	last.end = p.end
+	if last.office != "" {
+		last.office += ", "
+	}
+	last.office += p.text
+	return true
+}
+
+// unheaded reads a piece that begins with no role.
+func (r *cellReader) unheaded(p piece) {
 	heading := strings.HasSuffix(p.text, ":") && sidePrefix.MatchString(p.text) // "For the IGAD-led mediation:"
 	switch {
 	case hasWord(p.text, finite) && !heading && !onBehalf.MatchString(p.text):
