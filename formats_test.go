@@ -75,6 +75,55 @@ func importSets(t *testing.T, sets []releasedSet) (export []byte) {
 	return export
 }
 
+// joined are the entities of an export that sameAs claims make one, each by a member that stands for all.
+func joined(t *testing.T, export []byte) map[string][]string {
+	t.Helper()
+	next := make(map[string]string)
+	find := func(id string) string {
+		for next[id] != "" {
+			id = next[id]
+		}
+		return id
+	}
+	for line := range strings.Lines(string(export)) {
+		var r struct{ Claim, From, To string }
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		if from, to := find(r.From), find(r.To); r.Claim == string(graph.SameAs) && from != to {
+			next[from] = to
+		}
+	}
+	groups := make(map[string][]string)
+	for id := range next {
+		groups[find(id)] = append(groups[find(id)], id)
+	}
+	for id := range groups {
+		groups[id] = append(groups[id], id)
+	}
+	return groups
+}
+
+// checkIdentity looks for two that one data set tells apart and that the ids of others make one.
+func checkIdentity(t *testing.T, export []byte) {
+	t.Helper()
+	groups := joined(t, export)
+	if len(groups) < 600 {
+		t.Errorf("%d groups of entities that are one, want 600 at least", len(groups))
+	}
+	for _, group := range groups {
+		slices.Sort(group)
+		of := make(map[string]string)
+		for _, id := range group {
+			scheme := graph.ID(id).Scheme()
+			if other := of[scheme]; other != "" && id != "paax:CON_298" { // PAA-X has Laos twice
+				t.Errorf("%s and %s are one, of %q", other, id, group)
+			}
+			of[scheme] = id
+		}
+	}
+}
+
 // TestDatasetsTogether loads all published data sets in two orders: both give the same graph, and what one set names of another is
 // there.
 func TestDatasetsTogether(t *testing.T) {
@@ -88,6 +137,8 @@ func TestDatasetsTogether(t *testing.T) {
 	if string(importSets(t, backwards)) != string(forwards) {
 		t.Error("the order of loading shows in the export")
 	}
+
+	checkIdentity(t, forwards)
 
 	coded := make(map[string]map[string]bool) // by coder: the agreements and actors that it speaks of
 	packed := make(map[string][]string)       // the agreements of PA-X that are, or are part of, one of UCDP's

@@ -80,7 +80,7 @@ func (l *listed) claims(shared map[string]bool, base graph.Claim, out *format.Ou
 	case l.number == "":
 	case entity.Kind != graph.State:
 		out.Note("the number of the state in which an actor is, or to which it belongs", l.place, l.mend+" "+name+", GW_ID "+l.number)
-	case l.coined(), shared[l.number]:
+	case l.coined(), shared[l.number], l.number == format.GermanyTo1945:
 		out.Note("the number of a state that another one has, too, or that is not Gleditsch and Ward's: it identifies none", l.place, l.mend+" "+name+", GW_ID "+l.number)
 	default:
 		entity.IDs = append(entity.IDs, "gw:"+l.number)

@@ -56,6 +56,17 @@ func TestActors(t *testing.T) {
 			map[string]int{"the number of a state that another one has, too, or that is not Gleditsch and Ward's: it identifies none": 2},
 		},
 		{
+			"today's Germany is not that of the number", "CON_2,CON_2,255,Germany,CON,Country/State\n",
+			[]string{
+				"kind paax:CON_2 = State (MEND_ID CON_2)",
+				"name paax:CON_2 = Germany (MEND_ID CON_2)",
+				"externalId paax:CON_2 = mend:CON_2 (MEND_ID CON_2)",
+				"externalId paax:CON_2 = paax:CON_2 (MEND_ID CON_2)",
+			},
+			nil,
+			map[string]int{"the number of a state that another one has, too, or that is not Gleditsch and Ward's: it identifies none": 1},
+		},
+		{
 			"numbers of a party's state and of a state that MEND coined", "POL_9001,POL_9001,580,AVX,POL,POL\nMEND-41,,56,Saint Kitts and Nevis,,\n",
 			[]string{
 				"kind paax:POL_9001 = Organization (MEND_ID POL_9001)",

@@ -146,6 +146,8 @@ func (d *description) countryCodes(all *directory) {
 	case d.gw == "":
 	case other != nil:
 		d.note("two countries have one Gleditsch-Ward number, which is left out of both", "actor_gwno", d.gw+", also of "+other.name)
+	case d.gw == format.GermanyTo1945:
+		d.note("the Gleditsch-Ward number is that of the Germany that ended in 1945, and left out", "actor_gwno", d.gw)
 	default:
 		d.say(graph.ExternalID, "actor_gwno", "gw:"+d.gw, d.gw)
 	}

@@ -42,6 +42,14 @@ func TestActors(t *testing.T) {
 			map[string]int{},
 		},
 		{
+			"today's Germany is not that of the number", "CON_2,Germany,Country/State,,DEU,Germany,255,,,,,\n",
+			[]string{
+				"externalId paax:CON_2 = paax:CON_2 'CON_2' (id_paax CON_2, column id_paax)",
+				"externalId paax:CON_2 = iso3:DEU 'DEU' (id_paax CON_2, column actor_iso3c)",
+			},
+			map[string]int{"the Gleditsch-Ward number is that of the Germany that ended in 1945, and left out": 1},
+		},
+		{
 			"the code of an entity is where it is based", "ENT_1173,Nagorno-Karabakh,Entity,,AZE,Azerbaijan,373,,,,,\n",
 			[]string{
 				"externalId paax:ENT_1173 = paax:ENT_1173 'ENT_1173' (id_paax ENT_1173, column id_paax)",

@@ -30,6 +30,7 @@ var (
 		"a country and another actor have one UCDP id, which is the government's and left out of the other": 2,
 		"id and type differ on whether it is an armed organization: the kind is that of the id":             2,
 		"the government that UCDP knows by one id is that of two countries: the id is left out":             1,
+		"the Gleditsch-Ward number is that of the Germany that ended in 1945, and left out":                 1,
 		"names of ACLED that run together, with nothing to tell them apart, are left out":                   1,
 	}
 )

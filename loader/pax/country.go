@@ -46,14 +46,18 @@ func concernedOf(row *table.Row, name string, out *format.Out) format.Entity {
 		return entityNamed(name)
 	case isEntity:
 		return entityNamed(name)
-	case number == "" || name == formerYugoslavia.name:
-		if number != "" {
-			out.Note("the number of the former Yugoslavia is Serbia's, left out", row.Place("gwno"), number)
-		}
+	case number == yugoslavia:
+		out.Note("the number of Yugoslavia as it was until 2006 is no other state's, left out", row.Place("gwno"), name+", "+number)
+		return country{name: name, iso3: iso}.entity()
+	case number == "":
 		return country{name: name, iso3: iso}.entity()
 	}
 	return country{name: name, gw: number, iso3: iso}.entity()
 }
+
+// yugoslavia is the number by Gleditsch and Ward of Yugoslavia from 1918 to 2006. PA-X gives it to two others: to the federation that broke
+// up in 1992, and to Serbia, which has 340. With it Serbia would be one with the Yugoslavia of the other sets.
+const yugoslavia = "345"
 
 // A country is a state by its name, its number by Gleditsch and Ward and its ISO code, where it has them.
 type country struct {

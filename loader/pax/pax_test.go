@@ -220,6 +220,7 @@ func TestCountries(t *testing.T) {
 		map[string]string{"AgtId": "9001", "name": "Armenia", "iso_code": "ARM", "gwno": "371", "id": "12.0", "entity": "False"},
 		map[string]string{"AgtId": "9001", "name": "Nagorno-Karabakh", "id": "95.0", "entity": "True"},
 		map[string]string{"AgtId": "9001", "name": "Yugoslavia (former)", "gwno": "345", "entity": "False"},
+		map[string]string{"AgtId": "9001", "name": "Serbia", "iso_code": "SRB", "gwno": "345", "entity": "False"},
 		map[string]string{"AgtId": "9001", "name": "Kosovo", "gwno": "347", "entity": "False"},
 		map[string]string{"AgtId": "9001", "name": "East Timor", "gwno": "860", "entity": "True"},
 		map[string]string{"AgtId": "9001", "name": "Taliban", "entity": "True"},
@@ -236,6 +237,9 @@ func TestCountries(t *testing.T) {
 		"concerns pax:9001 -> pax:con/nagorno-karabakh (AgtId 9001, name Nagorno-Karabakh)",
 		"kind pax:con/yugoslavia-former = State (name Yugoslavia (former))",
 		"concerns pax:9001 -> pax:con/yugoslavia-former (AgtId 9001, name Yugoslavia (former))",
+		"kind pax:con/serbia = State (name Serbia)",
+		"externalId pax:con/serbia = iso3:SRB (name Serbia)",
+		"concerns pax:9001 -> pax:con/serbia (AgtId 9001, name Serbia)",
 		"kind gw:347 = State (name Kosovo)",
 		"externalId gw:347 = gw:347 (name Kosovo)",
 		"concerns pax:9001 -> gw:347 (AgtId 9001, name Kosovo)",
@@ -248,14 +252,14 @@ func TestCountries(t *testing.T) {
 		t.Errorf("claims, after maker and document (-want +got):\n%s", diff)
 	}
 	notes := map[string]int{
-		"the number of the former Yugoslavia is Serbia's, left out": 1,
-		"an entity has the number of a state, left out":             1,
+		"the number of Yugoslavia as it was until 2006 is no other state's, left out": 2,
+		"an entity has the number of a state, left out":                               1,
 	}
 	if diff := cmp.Diff(notes, r.NoteCounts()); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
-	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "row 8, column AgtId") {
-		t.Errorf("problems %q, want one of row 8", r.Problems)
+	if len(r.Problems) != 1 || !strings.Contains(r.Problems[0], "row 9, column AgtId") {
+		t.Errorf("problems %q, want one of row 9", r.Problems)
 	}
 }
 

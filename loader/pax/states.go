@@ -1,6 +1,6 @@
 package pax
 
-// formerYugoslavia has no number here: Gleditsch and Ward keep that of Yugoslavia for what was left of it in the end, Serbia.
+// formerYugoslavia has no number here: Gleditsch and Ward keep that of Yugoslavia until 2006.
 var formerYugoslavia = country{name: "Yugoslavia (former)"}
 
 // states are the states by the names that PA-X has for them, with their Gleditsch and Ward numbers, their ISO codes, and the names and adjectives by which
@@ -124,7 +124,7 @@ var states = []country{
 	{"Rwanda", "517", "RWA", "", "Rwandan"},
 	{"Saudi Arabia", "670", "SAU", "Kingdom of Saudi Arabia", "Saudi"},
 	{"Senegal", "433", "SEN", "", "Senegalese"},
-	{"Serbia", "345", "SRB", "", "Serbian"},
+	{"Serbia", "", "SRB", "", "Serbian"},
 	{"Sierra Leone", "451", "SLE", "", ""},
 	{"Slovenia", "349", "SVN", "", "Slovenian"},
 	{"Solomon Islands", "940", "SLB", "", ""},
