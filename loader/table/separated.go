@@ -17,7 +17,9 @@ func openSeparated(b *bufio.Reader, names int) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &separated{Reader: csv.NewReader(b), next: 1}
+	e := &ending{Reader: b}
+	text := bufio.NewReaderSize(e, peekSize)
+	r := &separated{Reader: csv.NewReader(text), text: text, ending: e, next: 1}
 	for range names - 1 {
 		_, start, _ = bytes.Cut(start, []byte("\n"))
 	}
@@ -36,6 +38,7 @@ func openSeparated(b *bufio.Reader, names int) (*Table, error) {
 		if isNames(header, number, names) {
 			t := newTable(header, r.rows)
 			t.header = number
+			r.columns = len(header)
 			return t, nil
 		}
 	}
@@ -73,7 +76,34 @@ func separator(text []byte) rune {
 // spreadsheet knows it.
 type separated struct {
 	*csv.Reader
-	next int // the line in which the next row begins
+	text    *bufio.Reader // what the reader reads
+	ending  *ending
+	next    int // the line in which the next row begins
+	columns int // once their names have been read
+}
+
+// An ending remembers the last byte of a text.
+type ending struct {
+	io.Reader
+	last byte
+}
+
+func (e *ending) Read(p []byte) (int, error) {
+	n, err := e.Reader.Read(p)
+	if n > 0 {
+		e.last = p[n-1]
+	}
+	return n, err
+}
+
+// cut reports whether the text ends within a row of so many cells, as that of a file that did not arrive whole. A row with fewer cells than there are
+// columns is otherwise one whose last cells are empty, for Excel leaves those out.
+func (r *separated) cut(cells int) bool {
+	if cells >= r.columns || r.ending.last == '\n' || r.ending.last == '\r' {
+		return false
+	}
+	_, err := r.text.Peek(1)
+	return errors.Is(err, io.EOF)
 }
 
 // rows gives the rows that have not been read yet.
@@ -92,6 +122,9 @@ func (r *separated) rows(yield func([]string, error) bool) {
 		r.next = ends + 1
 		if fault := csvFault(err); fault != nil {
 			err = fault
+		}
+		if err == nil && r.cut(len(cells)) {
+			err = &Error{Found: fmt.Sprintf("the end of the text in cell %d of the row", len(cells)), Expected: fmt.Sprintf("%d cells, or a line break", r.columns)}
 		}
 		decode(cells)
 		if !yield(cells, err) {

@@ -130,6 +130,7 @@ func TestSeparated(t *testing.T) {
 		{"quotation marks within", "a,b\n\"say \"\"no\"\"\",2\n", []string{"a|b", "2: say \"no\"|2"}},
 		{"names twice, and none", "a,a,,a (2),\n1,2,3,4,5\n", []string{"a|a (2)|#3|a (2) (2)|#5", "2: 1|2|3|4|5"}},
 		{"rows that end early", "a,b,c\n1\n1,2\n", []string{"a|b|c", "2: 1||", "3: 1|2|"}},
+		{"a text cut off within a row", "a,b,c\n1,2,3\n4,5", []string{"a|b|c", "2: 1|2|3", "problem: row 3: found the end of the text in cell 2 of the row, expected 3 cells, or a line break"}},
 		{"blank cells beyond the names", "a,b\n1,2,,\n", []string{"a|b", "2: 1|2"}},
 		{
 			"cells beyond the names", "a,b\n1,2,3\n4,5\n",
