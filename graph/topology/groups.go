@@ -59,9 +59,9 @@ func (t *Topology) addSame(no ledger.ClaimNo, c *ledger.HotClaim) {
 }
 
 // accepted reports whether claims of the stance count as facts where nobody says otherwise.
-func accepted(stance uint8) bool {
-	return stance == graph.Asserted.Code() || stance == graph.Implied.Code()
-}
+func accepted(stance uint8) bool { return stance == asserted || stance == implied }
+
+var asserted, implied = graph.Asserted.Code(), graph.Implied.Code()
 
 // regroup works out anew the groups that the commit's sameAs claims and changes touch.
 func (t *Topology) regroup(s *Snapshot) {

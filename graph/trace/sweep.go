@@ -155,10 +155,10 @@ func (sw *sweep) begin(meeting ledger.EntityNo) {
 
 // end tells the meeting whose ties have come. Whether it is a meeting at all is asked last, for that takes as long as all else.
 func (sw *sweep) end() {
-	if len(sw.found) == 0 {
-		return
+	if len(sw.found) > 1 {
+		sw.found = sortedOnce(sw.found)
 	}
-	if sw.found = sortedOnce(sw.found); len(sw.found) >= sw.least && sw.IsMeeting(sw.at) {
+	if len(sw.found) >= sw.least && sw.IsMeeting(sw.at) {
 		sw.yield(sw.at, sw.found)
 	}
 	sw.found = sw.found[:0]
