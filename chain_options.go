@@ -11,9 +11,9 @@ import (
 	"entente/graph/trace"
 )
 
-// traceBudget is how many links of the graph one question may look at: a minute of work or so. A fixed number, unlike a time, gives
-// the same answer on every machine.
-const traceBudget = 1 << 29
+// traceBudget is how many links of the graph one question may look at, eight times what the API allows: whoever sits at a terminal
+// can wait, or stop the command. A fixed number, unlike a time, gives the same answer on every machine.
+const traceBudget = 1 << 28
 
 // chainOptions are the options of the API's ChainOptions as flags, with the same defaults.
 type chainOptions struct {
