@@ -60,7 +60,7 @@ func TestOwnTables(t *testing.T) {
 			t.Errorf("the README has\n%s\nwhich is not among\n%s", line, outs[0])
 		}
 	}
-	for _, want := range []string{"rows      3\n", "unmapped  1 columns, with so many filled cells:\n          page 3\n", "commits   1, number 1\n"} {
+	for _, want := range []string{"rows      3\n", "unmapped  1 column, with so many filled cells:\n          3: page\n", "commits   1, number 1\n"} {
 		if !strings.Contains(outs[1], want) {
 			t.Errorf("the import reports\n%s\nwithout %q", outs[1], want)
 		}

@@ -90,21 +90,32 @@ func (r *Report) writeDates(b *strings.Builder) {
 	if r.DateConflictCount == 0 {
 		return
 	}
-	fmt.Fprintf(b, "dates     of %d entities do not agree with what others say; both stand\n", r.DateConflictCount)
-	for _, c := range r.DateConflicts {
-		fmt.Fprintf(b, "  %s %q:", c.Entity, c.Name)
-		for i, d := range c.Dates {
-			if i > 0 {
-				b.WriteString(",")
-			}
-			fmt.Fprintf(b, " %s by %s (%s)", d.Date, d.Voice, d.Locator)
-		}
-		if c.Exchanged {
-			b.WriteString("; day and month exchanged")
-		}
-		b.WriteString("\n")
+	fmt.Fprintf(b, "dates     of %s do not agree with what others say; all stand\n", amount(r.DateConflictCount, "entity", "entities"))
+	for i := range r.DateConflicts {
+		r.DateConflicts[i].write(b)
 	}
 	if n := r.DateConflictCount - len(r.DateConflicts); n > 0 {
-		fmt.Fprintf(b, "  and %d more\n", n)
+		fmt.Fprintf(b, "  and %d more; { findings(kinds: [DATES_DISAGREE, DAY_MONTH_SWAPPED]) } asks for all\n", n)
 	}
+}
+
+// write prints a line for each date, with all on whose word it is.
+func (c *DateConflict) write(b *strings.Builder) {
+	fmt.Fprintf(b, "  %s %s", c.Entity, graph.Quoted(c.Name))
+	if c.Exchanged {
+		b.WriteString(", day and month exchanged")
+	}
+	dates := slices.Clone(c.Dates)
+	slices.SortStableFunc(dates, func(a, b VoicedDate) int { return strings.Compare(a.Date, b.Date) })
+	for i, d := range dates {
+		if i == 0 || dates[i-1].Date != d.Date {
+			fmt.Fprintf(b, "\n    %s  %s", d.Date, d.Voice)
+		} else {
+			fmt.Fprintf(b, ", %s", d.Voice)
+		}
+		if d.Locator != "" {
+			fmt.Fprintf(b, " (%s)", d.Locator)
+		}
+	}
+	b.WriteString("\n")
 }

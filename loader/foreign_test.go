@@ -143,15 +143,19 @@ func TestDateConflicts(t *testing.T) {
 	if err := r.Write(&out); err != nil {
 		t.Fatal(err)
 	}
-	const report = `read      0 entities, 49 claims, 0 retractions (0.0 MB in 0s)
+	const report = `read      49 claims (0.0 MB in 0s)
 claims    43 added, 6 repeated
 commits   1, number 1
 rows      8
        1  exchanged
           a: row 3, column found: 1994-10-05
-dates     of 2 entities do not agree with what others say; both stand
-  t:A "A": 1994-05-12 by t:a (text A), 1994-05-13 by t:b (text A)
-  t:D "D": 1994-05-04 by t:a (text D), 1994-04-05 by t:b (text D); day and month exchanged
+dates     of 2 entities do not agree with what others say; all stand
+  t:A "A"
+    1994-05-12  t:a (text A)
+    1994-05-13  t:b (text A)
+  t:D "D", day and month exchanged
+    1994-04-05  t:b (text D)
+    1994-05-04  t:a (text D)
 `
 	if diff := cmp.Diff(report, out.String()); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)

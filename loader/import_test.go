@@ -248,7 +248,7 @@ func TestReport(t *testing.T) {
 	}
 	start := strings.Split(out.String(), "\n")[:6]
 	want := []string{
-		"read      0 entities, 300 claims, 1 retractions (0.0 MB in 0s)",
+		"read      300 claims, 1 retraction (0.0 MB in 0s)",
 		"claims    0 added",
 		"commits   0",
 		"rejected  301 records, 301 problems",

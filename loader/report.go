@@ -138,8 +138,7 @@ func (r *Report) Write(w io.Writer) error {
 	if r.DryRun {
 		verb = "would be added"
 	}
-	fmt.Fprintf(&b, "read      %d entities, %d claims, %d retractions (%.1f MB in %s)\n",
-		r.Entities, r.Claims, r.Retractions, float64(r.Bytes)/1e6, r.Elapsed.Round(time.Millisecond))
+	fmt.Fprintf(&b, "read      %s (%.1f MB in %s)\n", r.read(), float64(r.Bytes)/1e6, r.Elapsed.Round(time.Millisecond))
 	fmt.Fprintf(&b, "claims    %d %s", r.Added, verb)
 	for _, part := range []struct {
 		n    int
@@ -175,40 +174,31 @@ func (r *Report) Write(w io.Writer) error {
 	return err
 }
 
-// writeTables prints what formats counted.
-func (r *Report) writeTables(b *strings.Builder) {
-	if r.Tables == nil || r.Tables.Rows == 0 {
-		return
-	}
-	fmt.Fprintf(b, "rows      %d\n", r.Tables.Rows)
-	for _, note := range r.Tables.Notes() {
-		fmt.Fprintf(b, "%8d  %s\n", note.Count, note.What)
-		for _, e := range note.Examples {
-			fmt.Fprintf(b, "          %s: %s", e.File, e.Place)
-			if e.Detail != "" {
-				b.WriteString(": " + e.Detail)
-			}
-			b.WriteString("\n")
+// read counts what was read by form; tables, for one, bring claims alone.
+func (r *Report) read() string {
+	var parts []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{{r.Entities, "entity", "entities"}, {r.Claims, "claim", "claims"}, {r.Retractions, "retraction", "retractions"}} {
+		if part.n > 0 {
+			parts = append(parts, amount(part.n, part.one, part.many))
 		}
 	}
-	columns := r.Tables.Unmapped()
-	if len(columns) == 0 {
-		return
+	return cmp.Or(strings.Join(parts, ", "), "no records")
+}
+
+func amount(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	fmt.Fprintf(b, "unmapped  %d columns, with so many filled cells:", len(columns))
-	for i, c := range columns {
-		if i%8 == 0 {
-			b.WriteString("\n         ")
-		}
-		fmt.Fprintf(b, " %s %d", c.Name, c.Cells)
-	}
-	b.WriteString("\n")
+	return fmt.Sprint(n, " ", many)
 }
 
 // writeChanged prints in what the source differs from its earlier editions.
 func (r *Report) writeChanged(b *strings.Builder) {
 	if r.ChangedCount > 0 {
-		fmt.Fprintf(b, "changed   %d records at the source\n", r.ChangedCount)
+		fmt.Fprintf(b, "changed   %s at the source\n", amount(r.ChangedCount, "record", "records"))
 		for _, c := range r.Changed {
 			fmt.Fprintf(b, "  key %q:\n", c.Key)
 			writeEdited(b, "    -", c.Went)
@@ -222,7 +212,7 @@ func (r *Report) writeChanged(b *strings.Builder) {
 		list       []Edited
 	}{{"came     ", "  +", r.CameCount, r.Came}, {"went     ", "  -", r.WentCount, r.Went}} {
 		if part.count > 0 {
-			fmt.Fprintf(b, "%s %d claims\n", part.name, part.count)
+			fmt.Fprintf(b, "%s %s\n", part.name, amount(part.count, "claim", "claims"))
 			writeEdited(b, part.sign, part.list)
 			writeMore(b, part.count-len(part.list))
 		}
@@ -250,7 +240,7 @@ func (r *Report) writeProblems(b *strings.Builder) {
 	if total == 0 && r.Rejected == 0 {
 		return
 	}
-	fmt.Fprintf(b, "rejected  %d records, %d problems\n", r.Rejected, total)
+	fmt.Fprintf(b, "rejected  %s, %s\n", amount(r.Rejected, "record", "records"), amount(total, "problem", "problems"))
 	if total > len(r.Problems) || total > 20 {
 		for _, g := range r.Groups {
 			fmt.Fprintf(b, "%8d  %s\n", g.Count, g.Example.String())

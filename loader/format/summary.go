@@ -20,7 +20,9 @@ type Summary struct {
 type Note struct {
 	What     string
 	Count    int
+	Files    int       // in which they are; two that hold the same rows have each place twice
 	Examples []Example // the first ones
+	file     string    // of the last one
 }
 
 // An Example is one place that a note counts.
@@ -49,6 +51,11 @@ func (s *Summary) note(what string, e Example) {
 		s.notes[what] = n
 	}
 	n.Count++
+	// Files are read one after the other.
+	if n.Files == 0 || n.file != e.File {
+		n.Files++
+		n.file = e.File
+	}
 	if len(n.Examples) < examplesKept {
 		n.Examples = append(n.Examples, e)
 	}
