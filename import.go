@@ -139,12 +139,32 @@ func (c *importCommand) history(ctx context.Context, s streams) error {
 
 // fileInputs are the inputs for the files as a user gives them; all must be there.
 func fileInputs(files []string, foreign *format.Format, s streams) ([]loader.Input, error) {
+	if foreign == nil {
+		if err := noTables(files); err != nil {
+			return nil, err
+		}
+	}
 	inputs := make([]loader.Input, len(files))
 	for i, file := range files {
 		inputs[i] = loader.FileInput(file, s.in)
 		inputs[i].Format = foreign
 	}
 	return inputs, readable(files)
+}
+
+// noTables fails on a table among files of records, which would be rejected line by line.
+func noTables(files []string) error {
+	for _, file := range files {
+		name := strings.ToLower(file)
+		for _, packed := range []string{".gz", ".zst"} {
+			name = strings.TrimSuffix(name, packed)
+		}
+		switch filepath.Ext(name) {
+		case ".csv", ".tsv", ".xlsx":
+			return fmt.Errorf("%s is a table by its name and no file of records; say with --format or --mapping how to read it: %w", file, errUsage)
+		}
+	}
+	return nil
 }
 
 // readable fails on a file that is not there, before anything is made or changed for the sake of a misspelt name.

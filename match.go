@@ -208,7 +208,16 @@ func (c *matchCommand) writeTable(w io.Writer, found []match.Proposal) error {
 	fmt.Fprintln(out, "SCORE\tKEPT\tNAME\tABSORBED\tNAME\tWHY")
 	for i := range found {
 		p := &found[i]
-		fmt.Fprintf(out, "%.3f\t%s\t%s\t%s\t%s\t%s\n", p.Score, p.Keep.ID, p.Keep.Name, p.Absorb.ID, p.Absorb.Name, p.Why())
+		fmt.Fprintf(out, "%.3f\t%s\t%s\t%s\t%s\t%s\n", p.Score, p.Keep.ID, tableName(p.Keep.Name), p.Absorb.ID, tableName(p.Absorb.Name), p.Why())
 	}
 	return out.Flush()
+}
+
+// tableName shortens a name for the table, in which the longest one, of an agreement, would make the column of all of them as wide.
+func tableName(name string) string {
+	const most = 48
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
 }

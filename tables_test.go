@@ -109,6 +109,7 @@ func TestMappingFlags(t *testing.T) {
 		says string
 	}{
 		{[]string{"--mapping", good, "--format", "cow-states", csv}, exitUsage, "beside --format cow-states"},
+		{[]string{"--dataset", "mine", csv}, exitUsage, "is a table by its name and no file of records; say with --format or --mapping"},
 		{[]string{"--mapping", good, "--dataset", "X", csv}, exitUsage, `--dataset is "X"`},
 		{[]string{"--mapping", filepath.Join(dir, "none.yaml"), csv}, exitFailed, "none.yaml"},
 		{[]string{"--mapping", broken, csv}, exitFailed, broken + `:2: /makers: found "makers", expected a member of a mapping; did you mean "maker"?`},
