@@ -198,3 +198,17 @@ func TestMatchFile(t *testing.T) {
 		t.Errorf("it says %q, want %q", errs, want)
 	}
 }
+
+// TestTableName shortens by letters, not bytes, and only what is too long.
+func TestTableName(t *testing.T) {
+	long := strings.Repeat("Ж", 48)
+	for _, test := range []struct{ name, want string }{
+		{"Armenia", "Armenia"},
+		{long, long},
+		{long + "Ж", long[:2*47] + "…"},
+	} {
+		if got := tableName(test.name); got != test.want {
+			t.Errorf("tableName(%q) = %q, want %q", test.name, got, test.want)
+		}
+	}
+}

@@ -92,7 +92,7 @@ func (c *serveCommand) announce(s streams, st *store.Store, addr net.Addr, took 
 	}
 	url := "http://" + net.JoinHostPort(host, port)
 	count := st.Head().Statistics()
-	fmt.Fprintf(s.out, "playground  %s%s\ngraphql     %s/graphql\nreconcile   %s%s\ndata        %s: %d entities, %d claims, %d commits; ready in %s\n",
+	fmt.Fprintf(s.out, "playground  %s%s\ngraphql     %s/graphql\nreconcile   %s%s\ndata        %s: %d entities, %d claims, as of commit %d; ready in %s\n",
 		url, web.Prefix, url, url, reconcile.Path, c.Data, count.Entities, count.Claims, count.Commits, took.Round(time.Millisecond))
 	if !web.Built() {
 		fmt.Fprintln(s.out, "The playground is not built into this program: make build does that.")

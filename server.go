@@ -70,6 +70,16 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
+// whereHelpIs names the help of the command that was meant, if it could be told.
+func whereHelpIs(err error) string {
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
+		if command := parse.Context.Selected(); command != nil {
+			return "entente " + command.Name + " --help shows its flags and examples."
+		}
+	}
+	return "entente --help lists the commands and their flags."
+}
+
 // run does what args say and returns the exit code. It is the whole program but for the process it runs in.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	var c commands
@@ -97,7 +107,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	case ended:
 		return exitDone
 	case err != nil:
-		fmt.Fprintf(errs, "entente: %v\nentente --help lists the commands and their flags.\n", err)
+		fmt.Fprintf(errs, "entente: %v\n%s\n", err, whereHelpIs(err))
 		return exitUsage
 	}
 	switch err := command.Run(); {

@@ -90,9 +90,11 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{nil, exitDone, "Usage: entente"},
 		{[]string{"--version"}, exitDone, "entente"},
-		{[]string{"sarve"}, exitUsage, "sarve"},
+		{[]string{"sarve"}, exitUsage, "entente --help lists the commands"},
 		{[]string{"serve", "--prot", "1"}, exitUsage, "--prot"},
+		{[]string{"serve", "--prot", "1"}, exitUsage, "entente serve --help shows"},
 		{[]string{"import"}, exitUsage, "<files>"},
+		{[]string{"import"}, exitUsage, "entente import --help shows"},
 		{[]string{"generate"}, exitUsage, "--relations"},
 		{[]string{"generate", "--relations", "many"}, exitUsage, "many"},
 		{[]string{"generate", "--relations=-1"}, exitFailed, "must not be negative"},
