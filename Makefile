@@ -103,9 +103,8 @@ $(GOLANGCI_LINT):
 	@mv .tools/golangci-lint $@
 
 .PHONY: bench
-bench: ## run the benchmarks; the figures go to bench/latest.txt too
-	@mkdir -p bench
-	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES) | tee bench/latest.txt
+bench: ## run the benchmarks and measure the questions; the figures go to bench.txt too
+	{ go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES) && go run . bench $(ARGS); } | tee bench.txt
 
 # Only a test binary that has rapid in it knows its flag; the others would refuse it. The campaigns of the root package run
 # processes and measure, so they go without the race detector, which is in "make test"; their results are lines of the log.
@@ -131,5 +130,5 @@ fuzz: ## fuzz each target for FUZZTIME
 
 .PHONY: clean
 clean: ## delete what was built; what was fetched stays, and so does the data in var/
-	rm -rf bin bench $(WEB_BUILT)
+	rm -rf bin bench.txt $(WEB_BUILT)
 	find web/dist -mindepth 1 ! -name .keep -delete

@@ -12,7 +12,7 @@ import (
 )
 
 // notOurs names the folders that hold what was fetched or built, not written.
-var notOurs = []string{".git", ".tools", "bench", "bin", "dist", "node_modules", "var"}
+var notOurs = []string{".git", ".tools", "bin", "dist", "node_modules", "var"}
 
 // TestNoPromises finds marks of work put off in sources: what is not done is not there, and is said in prose
 // where a reader looks for it.

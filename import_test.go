@@ -38,6 +38,7 @@ var none = []string{}
 var layers = []layer{
 	{pkg: "resolvers", ours: []string{"origin", "graph", "graph/store", "graph/trace", "graph/topology", "graph/ledger"}},
 	{pkg: "reconcile", ours: []string{"origin", "graph", "graph/store", "graph/match", "graph/ledger"}},
+	{pkg: "bench", ours: []string{"graph", "graph/store", "graph/trace", "graph/topology", "graph/topology/names"}, foreign: none},
 	{pkg: "origin", ours: none, foreign: none},
 	{pkg: "loader/...", ours: []string{"graph", "graph/store", "graph/ledger", "loader/..."}},
 	{pkg: "graph/match", ours: []string{"graph", "graph/store", "graph/topology/names"}, foreign: none},

@@ -54,6 +54,7 @@ type commands struct {
 	Restore  restoreCommand  `cmd:"" help:"Make a data folder of a backup."`
 	Verify   verifyCommand   `cmd:"" help:"Read a data folder again, byte by byte, and say what does not hold."`
 	Generate generateCommand `cmd:"" help:"Make a synthetic graph of any size, for trials."`
+	Bench    benchCommand    `cmd:"" help:"Measure the questions on a synthetic graph, beside the least they could take."`
 
 	CheckOpen checkOpenCommand `cmd:"" hidden:"" help:"Try whether Badger can open a folder; the program calls this of itself."`
 

@@ -47,7 +47,7 @@ func must(t *testing.T, in string, args ...string) string {
 func TestHelp(t *testing.T) {
 	var all strings.Builder
 	for _, command := range []string{
-		"", "serve", "import", "export", "trace", "history", "match", "undo", "redact", "backup", "restore", "verify", "generate",
+		"", "serve", "import", "export", "trace", "history", "match", "undo", "redact", "backup", "restore", "verify", "generate", "bench",
 	} {
 		args := append(strings.Fields(command), "--help")
 		code, out, errs := entente(t, "", args...)

@@ -1,0 +1,11 @@
+// Package bench measures the questions that the project is about, on a generated graph: through the engine's own functions, through
+// GraphQL over HTTP, and beside both, in the same run, the limit: a plain walk over arrays of numbers in the same program, without
+// claims, snapshots, merges or roll-up, which can do nothing but answer these questions about this graph.
+//
+// All three have to give the same answer to every single question, or the run fails. So a ratio of one run says what the engine
+// pays for what it can do beyond, whatever the machine is and whoever shares it.
+//
+// Each question is drawn some times: actors and agreements at random, and pairs of actors one to six meetings apart, as many of
+// each distance as the graph has. Each draw is asked several times and the median counts; what is told are the median and the 95th percentile over
+// the draws.
+package bench

@@ -1,0 +1,12 @@
+package bench
+
+// A walker walks a plain graph, one question after the other.
+type walker struct {
+	*plain
+	found []uint32 // scratch
+
+	sides [2]side
+	tide  tide
+}
+
+func newWalker(g *plain) *walker { return &walker{plain: g} }
