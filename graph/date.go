@@ -106,6 +106,12 @@ func (d Date) Latest() Day {
 	return d.span.to.last
 }
 
+// Exact is the day of a date that is just one day, without a doubt about it; false for any other.
+func (d Date) Exact() (Day, bool) {
+	b := &d.span.from
+	return b.first, d.span.kind == kindSingle && b.form == formDay && b.mark == 0
+}
+
 // Known is the first and the last day of d as far as it is told: of an interval whose end is unknown the last is that of its start,
 // and of one whose start is unknown the first is that of its end. Open ends stay [DayMin] and [DayMax], as both are of an
 // absent date.

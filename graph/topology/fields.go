@@ -169,14 +169,16 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 
 // Date is the entity's date: the one-of set of all that are claimed, absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
-	x, n := s.sole(e, dateCode)
-	switch {
-	case n == 0:
-		return graph.Date{}
-	case n == 1 && x.other != noOther:
-		return *s.t.dates.values.at(x.other)
+	if x, n := s.sole(e, dateCode); n < several {
+		return s.dateOf(x)
 	}
 	values := s.Values(e, graph.DatePredicate)
+	switch len(values) {
+	case 0:
+		return graph.Date{}
+	case 1:
+		return values[0].Date
+	}
 	dates := make([]graph.Date, len(values))
 	for i, v := range values {
 		dates[i] = v.Date
@@ -196,45 +198,16 @@ func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
 	return false
 }
 
-var (
-	kindCode = graph.KindPredicate.Info().Code
-	dateCode = graph.DatePredicate.Info().Code
-)
-
-// Kind is the first of the entity's [Snapshot.Kinds], empty if there is none.
+// Kind is the best of the kinds claimed of the entity, empty if none is.
 func (s *Snapshot) Kind(e ledger.EntityNo) graph.Kind {
-	x, n := s.sole(e, kindCode)
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		kind, _ := graph.KindOf(uint8(x.other))
+	if x, n := s.sole(e, kindCode); n < several {
+		kind, _ := graph.KindOf(uint8(x.other)) // without a claim, and for a kind of a newer version, there is none
 		return kind
 	}
 	if kinds := s.Kinds(e); len(kinds) > 0 {
 		return kinds[0]
 	}
 	return ""
-}
-
-// sole counts the claims of a literal that [Snapshot.Values] would rank, and gives the only one if it is one: nearly everything has one
-// kind and one date, and then there is nothing to rank.
-func (s *Snapshot) sole(e ledger.EntityNo, code uint8) (only edge, n int) {
-	alone := [1]ledger.EntityNo{e} // allocates nothing, as Members would
-	members := alone[:]
-	if g, ok := s.t.groups.at(e, s.commit); ok {
-		members = g.members
-	}
-	for _, m := range members {
-		s.raw(m, code, code, false, func(x edge) bool {
-			if accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
-				only = x
-				n++
-			}
-			return n < 2
-		})
-	}
-	return only, n
 }
 
 // Kinds lists the kinds claimed of the entity, best first, without repetition.
@@ -324,8 +297,10 @@ func (s *Snapshot) Degree(e ledger.EntityNo) int {
 }
 
 func (l *layout) degree(e ledger.EntityNo) int {
-	if n := l.node(e); n != nil {
-		return n.n
+	if l.nodes.has(uint32(e)) {
+		if n := l.nodes.at(uint32(e)).Load(); n != nil {
+			return n.n
+		}
 	}
 	return len(l.base.of(e))
 }

@@ -327,3 +327,9 @@ func (s *Snapshot) Members(e ledger.EntityNo) []ledger.EntityNo {
 	}
 	return []ledger.EntityNo{e}
 }
+
+// Alone reports whether e is merged with no other.
+func (s *Snapshot) Alone(e ledger.EntityNo) bool {
+	_, merged := s.t.groups.at(e, s.commit)
+	return !merged
+}

@@ -84,7 +84,8 @@ type Days struct {
 // Chains answers a question. The error is the context's.
 func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
 	t := &tracer{net: newNet(newView(s, q.Filter), q.MinimumRole, q.AnyMeeting, q.Window), ChainQuestion: q}
-	a, err := solve(ctx, t.net, q.asked())
+	defer t.net.close()
+	a, err := solve(ctx, t.net, &t.net.search, t.asked())
 	if err != nil {
 		return nil, err
 	}
@@ -101,13 +102,15 @@ func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainA
 	return answer, err
 }
 
-func (q *ChainQuestion) asked() question {
+// asked is the question as the network has it.
+func (t *tracer) asked() question {
+	q := &t.ChainQuestion
 	skip := q.Skip
 	if skip == nil {
 		skip = new(big.Int)
 	}
 	return question{
-		from: node(q.From), to: node(q.To), order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
+		from: t.net.actor(q.From), to: t.net.actor(q.To), everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
 		maxHops: q.MaxHops, skip: skip, first: q.First, budget: q.Budget,
 	}
 }
@@ -123,8 +126,8 @@ func (t *tracer) chain(steps []step) Chain {
 	c := Chain{Order: graph.Certain}
 	from := t.From
 	for i, s := range steps {
-		unit := t.net.unit(ledger.EntityNo(s.meeting))
-		h := Hop{From: from, To: ledger.EntityNo(s.to), Unit: unit, When: unit.Date}
+		unit := t.net.unitOf(s.meeting)
+		h := Hop{From: from, To: t.net.actorNos.entities[s.to], Unit: unit, When: unit.Date}
 		h.FromTies, h.ToTies = t.ties(unit, h.From), t.ties(unit, h.To)
 		if i > 0 {
 			t.follow(&h, &c.Hops[i-1])

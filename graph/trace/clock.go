@@ -87,6 +87,14 @@ func (c clock) at(date graph.Date, free instant) instant {
 	return first
 }
 
+// instantOf is a day as the clock counts them.
+func (c clock) instantOf(day graph.Day) instant {
+	if c.mirrored {
+		return -instant(day)
+	}
+	return instant(day)
+}
+
 // after is the first instant at which one may be at the next meeting.
 func (c clock) after(from instant) instant {
 	if c.order == Strict && from != dawn {

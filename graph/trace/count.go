@@ -25,47 +25,86 @@ type move struct {
 
 // moves lists the hops that lead on from a state, in the order in which chains are listed: by when one is at the meeting, then by
 // meeting and actor.
-func (s *search) moves(from state) ([]move, error) {
-	var moves []move
+func (s *search) moves(from state) (moves []move, err error) {
+	if s.everyone && len(s.byHop[from.hops+1]) < s.work(from.actor) {
+		moves, err = s.movesByDoors(from)
+	} else {
+		moves, err = s.movesByLinks(from)
+	}
+	slices.SortFunc(moves, func(a, b move) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(s.meetingRank(a.meeting), s.meetingRank(b.meeting)),
+			cmp.Compare(s.actorRank(a.next.actor), s.actorRank(b.next.actor)))
+	})
+	return moves, err
+}
+
+// movesByLinks looks at all meetings of the actor.
+func (s *search) movesByLinks(from state) (moves []move, err error) {
 	links := s.meetings(from.actor)
 	if err := s.look(len(links)); err != nil {
 		return nil, err
 	}
-	links = slices.Clone(links)
 	for _, l := range links {
-		date := s.when(l.to)
-		at, free, ok := s.enter(date, from.free)
-		stays := l.to == from.by
-		if stays {
-			// The meeting serves twice, through its third party: two hops, and one step in time.
-			at, free, ok = s.at(date, from.free), from.free, l.third
-		}
-		if !ok {
-			continue
-		}
-		actors := s.actors(l.to)
-		if err := s.look(len(actors)); err != nil {
-			return nil, err
-		}
-		for _, y := range actors {
-			if y.to == from.actor || !l.third && !y.third {
-				continue
-			}
-			hops := from.hops + 1
-			until, leads := s.limits[hops][y.to]
-			leads = leads && s.in(hops, at, free, until)
-			if !leads && y.third && !stays && hops < s.hops {
-				until, leads = s.again[hops][l.to]
-				leads = leads && s.in(hops+1, at, free, until)
-			}
-			if leads {
-				moves = append(moves, move{l.to, at, state{hops, y.to, l.to, free}})
+		if d := at(&s.doors, l.to, door{}); d.leads(from.hops+1) || !s.everyone && d.leads(from.hops+2) {
+			if moves, err = s.movesBy(moves, from, l); err != nil {
+				return nil, err
 			}
 		}
 	}
-	slices.SortFunc(moves, func(a, b move) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.meeting, b.meeting), cmp.Compare(a.next.actor, b.next.actor))
-	})
+	return moves, nil
+}
+
+// movesByDoors looks at all meetings by which the hop may be made. It is for those with more meetings than that.
+func (s *search) movesByDoors(from state) (moves []move, err error) {
+	for _, m := range s.byHop[from.hops+1] {
+		actors := s.actors(m)
+		if err := s.look(len(actors)); err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(actors, func(l link) bool { return l.to == from.actor }) {
+			if moves, err = s.movesBy(moves, from, link{m, true}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return moves, nil
+}
+
+// movesBy appends the hops that lead on by a meeting.
+func (s *search) movesBy(moves []move, from state, by link) ([]move, error) {
+	at, free, ok := s.enterNode(by.to, from.free)
+	stays := by.to == from.by
+	if stays {
+		// The meeting serves twice, through its third party: two hops, and one step in time.
+		at, free, ok = s.at(s.when(by.to), from.free), from.free, by.third
+	}
+	if !ok {
+		return moves, nil
+	}
+	actors := s.actors(by.to)
+	if err := s.look(len(actors)); err != nil {
+		return nil, err
+	}
+	hops := from.hops + 1
+	for _, y := range actors {
+		if y.to == from.actor || !by.third && !y.third {
+			continue
+		}
+		no, leads := s.labelled(y.to, hops)
+		leads = leads && s.in(hops, at, free, s.labels[no].until)
+		if !leads && !s.everyone && y.third && !stays && hops < s.hops {
+			var until instant
+			until, leads = s.again[hops][by.to]
+			leads = leads && s.in(hops+1, at, free, until)
+		}
+		if leads {
+			next := state{hops, y.to, by.to, free}
+			if s.everyone {
+				next.by = none // it makes no difference
+			}
+			moves = append(moves, move{by.to, at, next})
+		}
+	}
 	return moves, nil
 }
 

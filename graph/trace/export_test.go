@@ -11,8 +11,9 @@ import (
 // Reach counts the actors of each actor's chains, of any shared meeting, without a limit to hops.
 func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []ledger.EntityNo) (pairs int, err error) {
 	n := newNet(newView(s, Filter{}), graph.Mediated, true, Window{})
+	defer n.close()
 	for _, a := range actors {
-		count, err := reach(ctx, n, clock{order: order}, node(a), 1<<40)
+		count, err := reach(ctx, n, &n.search, clock{order: order}, n.actor(a), 1<<40)
 		if err != nil {
 			return 0, err
 		}
@@ -39,7 +40,7 @@ func (w *World) Date(meeting ledger.EntityNo, date graph.Date) { w.w.dates[node(
 
 // Best enumerates the best chains, each as its meetings and actors in turn, sorted.
 func (w *World) Best(q ChainQuestion) (chains [][]ledger.EntityNo) {
-	asked := q.asked()
+	asked := question{from: node(q.From), to: node(q.To), order: q.Order, certain: q.Certain, window: q.Window, maxHops: q.MaxHops}
 	for _, chain := range best(w.w.within(q.Window).chainsOf(asked), q.Objective) {
 		var flat []ledger.EntityNo
 		for _, s := range chain {

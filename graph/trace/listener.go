@@ -120,7 +120,7 @@ func (l *listener) hear(x topology.Edge, who, what ledger.EntityNo) {
 		l.take(&w, who, source, spoke)
 		return
 	}
-	for _, w.by = range l.heads(x.Claim, who, acted) {
+	for _, w.by = range l.heads(x.Claim, x.Qualified, who, acted) {
 		l.take(&w, who, source, spoke)
 	}
 }

@@ -20,8 +20,11 @@ var (
 
 // heads are those for whom a tie counts: on whose behalf the claim says it was, else whom the actor stands for at that time; always to the
 // top.
-func (g *graphView) heads(claim ledger.ClaimNo, actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
-	principals := g.Principals(claim)
+func (g *graphView) heads(claim ledger.ClaimNo, qualified bool, actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
+	var principals []ledger.EntityNo
+	if qualified {
+		principals = g.Principals(claim)
+	}
 	if len(principals) == 0 {
 		return g.top(actor, when)
 	}
@@ -128,6 +131,9 @@ func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
 	if !g.filter.RollUp {
 		return below
 	}
+	if !g.leadsDown(actor) {
+		return below
+	}
 	seen := map[ledger.EntityNo]bool{actor: true}
 	add := func(x topology.Edge) {
 		if other := g.Group(x.Other); !seen[other] {
@@ -155,6 +161,32 @@ func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
 	return below
 }
 
+// leadsDown reports whether anybody may stand for an actor or act on its behalf.
+func (g *graphView) leadsDown(actor ledger.EntityNo) bool {
+	return slices.ContainsFunc(g.Members(actor), func(m ledger.EntityNo) bool {
+		for _, code := range upwards {
+			if g.Has(m, code, code, topology.In) {
+				return true
+			}
+		}
+		return g.Has(m, contributedTo, contributedTo, topology.Out) || g.Mentioned(m, onBehalfOf)
+	})
+}
+
+// leadsUp reports whether an actor may stand for anybody. If not, its ties count for itself at any time, unless their claims say on whose
+// behalf they were.
+func (g *graphView) leadsUp(actor ledger.EntityNo) bool {
+	kind := g.kind(actor)
+	return kind != graph.State && slices.ContainsFunc(g.Members(actor), func(m ledger.EntityNo) bool {
+		for _, code := range upwards {
+			if g.Has(m, code, code, topology.Out) {
+				return true
+			}
+		}
+		return kind == graph.PeacekeepingForce && g.Has(m, contributedTo, contributedTo, topology.In)
+	})
+}
+
 // countingFor lists the ties that count for an actor, sorted.
 func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 	var ties []Tie
@@ -172,12 +204,12 @@ func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 // at lists the ties to the meetings of a unit, sorted.
 func (g *graphView) at(u *Unit) []Tie {
 	var ties []Tie
+	var stubs []topology.Stub
 	for _, meeting := range u.Meetings {
 		for _, m := range g.Members(meeting) {
-			for x := range g.All(m, false) {
-				if x.Direction == topology.In && g.roles[x.Predicate] {
-					ties = append(ties, g.tie(x, g.Group(x.Other), meeting)...)
-				}
+			stubs = g.Stubs(stubs[:0], m, g.firstRole, g.lastRole, topology.In)
+			for _, x := range stubs {
+				ties = g.appendTies(ties, x, g.Group(x.Other()), meeting)
 			}
 		}
 	}

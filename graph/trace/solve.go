@@ -29,6 +29,7 @@ type question struct {
 	skip      *big.Int
 	first     int
 	budget    int
+	everyone  bool // every link is one of a third party
 }
 
 // An answer has the best chains of a network: how many there are, and the first of them after those skipped.
@@ -43,9 +44,9 @@ type answer struct {
 type step struct{ meeting, to node }
 
 // solve answers a question. The error is the context's.
-func solve(ctx context.Context, n network, q question) (*answer, error) {
+func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, error) {
 	s := &search{
-		network: n, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
+		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
 		clock: clock{order: q.order, certain: q.certain, window: q.window},
 	}
 	// To leave late is to arrive early in a world where time and chains run the other way.
@@ -62,6 +63,9 @@ func solve(ctx context.Context, n network, q question) (*answer, error) {
 
 // answer fills in what there is. What it has found before it runs out of budget stays.
 func (s *search) answer(a *answer, q question) error {
+	if s.everyone && s.order == AnyOrder && !s.early {
+		return s.answerFromBoth(a, q)
+	}
 	found, err := s.forward()
 	if err != nil || !found {
 		return err
@@ -71,22 +75,63 @@ func (s *search) answer(a *answer, q question) error {
 	}
 	a.hops = s.hops
 	c := &counter{search: s, counts: make(map[state]*big.Int)}
-	start := state{actor: s.from, by: none, free: dawn}
-	total, counting := c.count(start)
+	total, counting := s.total(c)
 	if errors.Is(counting, errBudget) {
 		s.budget = q.budget / 8 // some chains can be shown all the same
 	} else if counting != nil {
 		return counting
 	}
 	a.total = total
-	if q.first == 0 || a.total == nil && q.skip.Sign() > 0 {
-		return counting
+	return cmp.Or(counting, s.listed(a, q, c))
+}
+
+// answerFromBoth is answer for chains in no order of which everybody at a meeting can be the next.
+func (s *search) answerFromBoth(a *answer, q question) error {
+	found, err := s.meet()
+	if err != nil || !found || s.maxHops > 0 && s.hops > s.maxHops {
+		return err
 	}
-	_, err = c.list(start, nil, new(big.Int).Set(q.skip), func(moves []move) bool {
+	a.hops = s.hops
+	c := &counter{search: s, counts: make(map[state]*big.Int)}
+	total, few := s.metWays()
+	if few && q.first == 0 {
+		a.total = new(big.Int).SetUint64(total)
+		return nil
+	}
+	if err := s.trace(); err != nil {
+		return err
+	}
+	if few {
+		a.total = new(big.Int).SetUint64(total)
+	} else if a.total, err = c.count(s.start()); err != nil {
+		return err
+	}
+	return s.listed(a, q, c)
+}
+
+// start is the state in which every chain begins.
+func (s *search) start() state { return state{actor: s.from, by: none, free: dawn} }
+
+// total is the number of best chains.
+func (s *search) total(c *counter) (*big.Int, error) {
+	if s.everyone {
+		if total, few, err := s.ways(); few || err != nil {
+			return new(big.Int).SetUint64(total), err
+		}
+	}
+	return c.count(s.start())
+}
+
+// listed adds the chains that are asked for to an answer.
+func (s *search) listed(a *answer, q question, c *counter) error {
+	if q.first == 0 || a.total == nil && q.skip.Sign() > 0 {
+		return nil
+	}
+	_, err := c.list(s.start(), nil, new(big.Int).Set(q.skip), func(moves []move) bool {
 		a.chains = append(a.chains, s.steps(moves))
 		return len(a.chains) < q.first
 	})
-	return cmp.Or(counting, err)
+	return err
 }
 
 // steps are the hops of a chain in the order in which time runs.

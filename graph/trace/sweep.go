@@ -120,7 +120,7 @@ func (sw *sweep) add(r *topology.Received) {
 		sw.found = append(sw.found, actor)
 		return
 	}
-	sw.found = sw.countsFor(sw.found, sw.Edge(r), actor, r.Object)
+	sw.found = sw.countsFor(sw.found, r.Claim, r.Qualified, sw.Edge(r).When, actor, r.Object)
 }
 
 // isTop is standsAlone, remembered for all.

@@ -40,12 +40,16 @@ type graphView struct {
 	*topology.Snapshot
 	filter Filter
 	roles  [256]bool // by code: the ties that count
+	// All of them lie from the first code to the last.
+	firstRole, lastRole uint8
+	verdicts            []verdict // of the sources of claims, by number
 
 	tops   map[standing][]ledger.EntityNo
 	ties   map[ledger.EntityNo][]Tie // of an actor as named
 	units  map[ledger.EntityNo]*Unit
 	inside map[ledger.EntityNo]bool
 	alone  map[ledger.EntityNo]bool // whether it stands for nobody else, ever
+	found  []ledger.EntityNo        // for whom a tie counts; used again for each
 }
 
 // A standing is an actor at a time.
@@ -68,14 +72,45 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 		units: make(map[ledger.EntityNo]*Unit), inside: make(map[ledger.EntityNo]bool),
 		alone: make(map[ledger.EntityNo]bool),
 	}
+	g.firstRole = 1 // with a last of 0: none
 	for _, info := range graph.Predicates() {
-		g.roles[info.Code] = info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name))
+		if info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name)) {
+			if g.lastRole == 0 {
+				g.firstRole = info.Code
+			}
+			g.roles[info.Code] = true
+			g.firstRole, g.lastRole = min(g.firstRole, info.Code), max(g.lastRole, info.Code)
+		}
 	}
 	return g
 }
 
-// counts reports whether a claim is meant, and on the word, that was asked for.
+// A verdict says whether claims of a source count, as far as that is known.
+type verdict uint8
+
+const (
+	unknown verdict = iota
+	passes
+	fails
+)
+
+// counts reports whether a claim is meant, and on the word, that was asked for. Sources are few.
 func (g *graphView) counts(c ledger.ClaimNo) bool {
+	no := int(g.SourceNo(c))
+	if no >= len(g.verdicts) {
+		g.verdicts = append(g.verdicts, make([]verdict, no+1-len(g.verdicts))...)
+	}
+	if g.verdicts[no] == unknown {
+		g.verdicts[no] = fails
+		if g.heeds(c) {
+			g.verdicts[no] = passes
+		}
+	}
+	return g.verdicts[no] == passes
+}
+
+// heeds is counts by the claim's source itself.
+func (g *graphView) heeds(c ledger.ClaimNo) bool {
 	source := g.Source(c)
 	if g.filter.Stances == nil {
 		if !factual(source.Stance) {
@@ -131,10 +166,12 @@ func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
 		return ties
 	}
 	var ties []Tie
+	var stubs []topology.Stub
 	for _, m := range g.Members(actor) {
-		for x := range g.All(m, false) {
-			if x.Direction == topology.Out && g.roles[x.Predicate] && x.Other != ledger.NoEntity {
-				ties = append(ties, g.tie(x, actor, g.Group(x.Other))...)
+		stubs = g.Stubs(stubs[:0], m, g.firstRole, g.lastRole, topology.Out)
+		for _, x := range stubs {
+			if x.Other() != ledger.NoEntity {
+				ties = g.appendTies(ties, x, actor, g.Group(x.Other()))
 			}
 		}
 	}
@@ -142,24 +179,24 @@ func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
 	return ties
 }
 
-// tie is a claim as a tie for each of those for whom it counts; none if it does not count.
-func (g *graphView) tie(x topology.Edge, actor, meeting ledger.EntityNo) []Tie {
-	if !g.allowed(meeting) {
-		return nil
+// appendTies appends a claim as a tie for each of those for whom it counts; none if it does not count.
+func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledger.EntityNo) []Tie {
+	if !g.roles[x.Predicate()] || !g.allowed(meeting) {
+		return ties
 	}
-	var ties []Tie
-	for _, head := range g.countsFor(nil, x, actor, meeting) {
-		ties = append(ties, Tie{Claim: x.Claim, Role: x.Predicate, Actor: actor, Meeting: meeting, For: head, When: x.When})
+	own := g.When(x)
+	g.found = g.countsFor(g.found[:0], x.Claim(), x.Qualified(), own, actor, meeting)
+	for _, head := range g.found {
+		ties = append(ties, Tie{Claim: x.Claim(), Role: x.Predicate(), Actor: actor, Meeting: meeting, For: head, When: own})
 	}
 	return ties
 }
 
-// countsFor appends those for whom a tie counts, at a meeting that is allowed.
-func (g *graphView) countsFor(heads []ledger.EntityNo, x topology.Edge, actor, meeting ledger.EntityNo) []ledger.EntityNo {
-	if !g.counts(x.Claim) || slices.Contains(g.filter.Exclude, actor) {
+// countsFor appends those for whom a tie counts, at a meeting that is allowed: one that a claim with a date of its own, or an absent one, makes.
+func (g *graphView) countsFor(heads []ledger.EntityNo, claim ledger.ClaimNo, qualified bool, when graph.Date, actor, meeting ledger.EntityNo) []ledger.EntityNo {
+	if !g.counts(claim) || slices.Contains(g.filter.Exclude, actor) {
 		return heads
 	}
-	when := x.When
 	if !g.filter.AsOf.IsZero() {
 		if when.IsZero() {
 			when = g.dateOf(meeting)
@@ -168,13 +205,13 @@ func (g *graphView) countsFor(heads []ledger.EntityNo, x topology.Edge, actor, m
 			return heads
 		}
 	}
-	if !g.filter.RollUp || g.standsAlone(actor) && !(x.Qualified && g.Delegated(x.Claim)) {
+	if !g.filter.RollUp || g.standsAlone(actor) && !(qualified && g.Delegated(claim)) {
 		return append(heads, actor)
 	}
 	if when.IsZero() {
 		when = g.dateOf(meeting)
 	}
-	for _, head := range g.heads(x.Claim, actor, when) {
+	for _, head := range g.heads(claim, qualified, actor, when) {
 		if !slices.Contains(g.filter.Exclude, head) {
 			heads = append(heads, head)
 		}

@@ -48,12 +48,9 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 		return &WhyNot{Reason: OutOfBudget, Text: "no chain was found with the work that one question may take"}, nil
 	}
 	w := &WhyNot{}
-	for _, actor := range []node{node(t.From), node(t.To)} {
-		free := newNet(newView(s, t.Filter), t.MinimumRole, t.AnyMeeting, Window{})
-		if len(free.meetings(actor)) == 0 {
-			w.Reason, w.Text = NoTies, fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(ledger.EntityNo(actor)))
-			return w, nil
-		}
+	if alone, ok := t.untied(s); ok {
+		w.Reason, w.Text = NoTies, fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(alone))
+		return w, nil
 	}
 	for _, r := range t.relaxations() {
 		a, err := Chains(ctx, s, r.question)
@@ -77,6 +74,18 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 		return w, t.farther(ctx, s, w)
 	}
 	return w, nil
+}
+
+// untied finds which of the two has no tie that counts, in whatever window.
+func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
+	n := newNet(newView(s, t.Filter), t.MinimumRole, t.AnyMeeting, Window{})
+	defer n.close()
+	for _, actor := range []ledger.EntityNo{t.From, t.To} {
+		if len(n.meetings(n.actor(actor))) == 0 {
+			return actor, true
+		}
+	}
+	return 0, false
 }
 
 // farther looks for chains with all that could be the reason relaxed at once: then there are some, but no single change brings one.
