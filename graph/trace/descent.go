@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"slices"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -19,17 +20,24 @@ var (
 type lineageWalk struct {
 	*topology.Snapshot
 	LineageQuestion
-	ctx     context.Context
-	looked  int
-	partial bool
+	ctx      context.Context
+	looked   int
+	leads    []lead
+	dangling []ledger.ClaimNo
+	partial  bool
+}
+
+// A lead is a claim that leads from one agreement to another.
+type lead struct {
+	to, from ledger.EntityNo
+	claim    ledger.ClaimNo
 }
 
 // A descent is what is reached from an agreement in one direction: Out leads to what it rests on, In to what rests on it.
 type descent struct {
 	direction topology.Direction
-	steps     []LineageStep // nearest first
-	dangling  []ledger.ClaimNo
-	places    map[ledger.EntityNo]int // of each agreement in steps, once they are many
+	steps     []LineageStep            // nearest first, without what is told of them
+	reached   map[ledger.EntityNo]bool // the agreements in steps, once they are many
 }
 
 // follow finds all that is reached, nearest first, so that each agreement is found by the shortest way. What is found last is looked at,
@@ -61,24 +69,23 @@ func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error 
 			switch {
 			case !factual(w.Source(x.Claim).Stance) || !w.by(x.When):
 			case x.Other == ledger.NoEntity:
-				d.dangling = append(d.dangling, x.Claim)
+				w.dangling = append(w.dangling, x.Claim)
 			default:
-				w.lead(d, from, x, depth)
+				w.follows(d, from, x, depth)
 			}
 		}
 	}
 	return nil
 }
 
-// lead takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
+// follows takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
 // other.
-func (w *lineageWalk) lead(d *descent, from ledger.EntityNo, x topology.Edge, depth int) {
+func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Edge, depth int) {
 	to := w.Group(x.Other)
 	if to == w.Agreement || to == from {
 		return
 	}
-	i, known := d.place(to)
-	if !known {
+	if !d.has(to) {
 		if !w.AsOf.IsZero() && !w.by(w.Date(to)) {
 			return
 		}
@@ -89,10 +96,9 @@ func (w *lineageWalk) lead(d *descent, from ledger.EntityNo, x topology.Edge, de
 		if d.direction == topology.Out {
 			depth = -depth
 		}
-		i = d.add(LineageStep{Agreement: to, Depth: depth})
+		d.add(LineageStep{Agreement: to, Depth: depth})
 	}
-	step := &d.steps[i]
-	step.Via, step.Parents = append(step.Via, x.Claim), append(step.Parents, from)
+	w.leads = append(w.leads, lead{to, from, x.Claim})
 }
 
 // by reports whether something may have been there by the day asked about.
@@ -116,31 +122,24 @@ func (w *lineageWalk) mediators(agreement ledger.EntityNo) (ties []Tie) {
 // few is how many steps are sooner searched one by one than by a map.
 const few = 16
 
-// place is where the step of an agreement is, if there is one.
-func (d *descent) place(agreement ledger.EntityNo) (int, bool) {
-	if d.places != nil {
-		i, ok := d.places[agreement]
-		return i, ok
+// has reports whether an agreement has been reached.
+func (d *descent) has(agreement ledger.EntityNo) bool {
+	if d.reached != nil {
+		return d.reached[agreement]
 	}
-	for i := range d.steps {
-		if d.steps[i].Agreement == agreement {
-			return i, true
-		}
-	}
-	return 0, false
+	return slices.ContainsFunc(d.steps, func(s LineageStep) bool { return s.Agreement == agreement })
 }
 
-// add adds a step and returns its place.
-func (d *descent) add(step LineageStep) int {
+// add adds a step.
+func (d *descent) add(step LineageStep) {
 	d.steps = append(d.steps, step)
-	n := len(d.steps)
-	if n == few {
-		d.places = make(map[ledger.EntityNo]int, 4*few)
+	switch n := len(d.steps); {
+	case n == few:
+		d.reached = make(map[ledger.EntityNo]bool, 4*few)
 		for i := range d.steps {
-			d.places[d.steps[i].Agreement] = i
+			d.reached[d.steps[i].Agreement] = true
 		}
-	} else if n > few {
-		d.places[step.Agreement] = n - 1
+	case n > few:
+		d.reached[step.Agreement] = true
 	}
-	return n - 1
 }

@@ -69,32 +69,46 @@ func LineageOf(ctx context.Context, s *topology.Snapshot, q LineageQuestion) (*L
 		}
 	}
 	steps := joined(up.steps, down.steps)
-	for i := range steps {
-		step := &steps[i]
-		step.Via, step.Parents = inOrder(step.Via), inOrder(step.Parents)
-		step.Mediators = w.mediators(step.Agreement)
-	}
-	return &Lineage{Steps: steps, Dangling: inOrder(up.dangling), Partial: w.partial}, nil
+	w.tell(steps)
+	slices.SortStableFunc(steps, func(a, b LineageStep) int { return cmp.Compare(a.Depth, b.Depth) })
+	return &Lineage{Steps: steps, Dangling: inOrder(w.dangling), Partial: w.partial}, nil
 }
 
-// joined are the steps of both directions, each agreement once, in order.
+// joined are the steps of both directions, each agreement once, in ledger order.
 func joined(up, down []LineageStep) []LineageStep {
 	steps := append(up, down...)
 	slices.SortStableFunc(steps, func(a, b LineageStep) int { return cmp.Compare(a.Agreement, b.Agreement) })
 	kept := steps[:0]
 	for _, step := range steps {
 		if n := len(kept); n > 0 && kept[n-1].Agreement == step.Agreement {
-			last := &kept[n-1] // the ancestor
-			if step.Depth < -last.Depth {
+			if last := &kept[n-1]; step.Depth < -last.Depth { // the last is the ancestor
 				last.Depth = step.Depth
 			}
-			last.Via, last.Parents = append(last.Via, step.Via...), append(last.Parents, step.Parents...)
 			continue
 		}
 		kept = append(kept, step)
 	}
-	slices.SortStableFunc(kept, func(a, b LineageStep) int { return cmp.Compare(a.Depth, b.Depth) })
 	return kept
+}
+
+// tell says of steps, which are in ledger order, what led there and who mediated.
+func (w *lineageWalk) tell(steps []LineageStep) {
+	slices.SortFunc(w.leads, func(a, b lead) int { return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.claim, b.claim)) })
+	via, parents := make([]ledger.ClaimNo, len(w.leads)), make([]ledger.EntityNo, len(w.leads))
+	for i, l := range w.leads {
+		via[i], parents[i] = l.claim, l.from
+	}
+	from := 0
+	for i := range steps {
+		step := &steps[i]
+		to := from
+		for to < len(w.leads) && w.leads[to].to == step.Agreement {
+			to++
+		}
+		step.Via, step.Parents = via[from:to:to], inOrder(parents[from:to:to])
+		step.Mediators = w.mediators(step.Agreement)
+		from = to
+	}
 }
 
 // inOrder sorts numbers and drops repetitions.

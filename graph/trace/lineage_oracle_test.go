@@ -150,6 +150,11 @@ func TestLineageAgainstOracle(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, step := range got.Steps {
+				if once := slices.Compact(slices.Clone(step.Via)); len(once) != len(step.Via) || !slices.IsSorted(once) {
+					t.Fatalf("the claims that lead to %s are %v", v.ID(step.Agreement), step.Via)
+				}
+			}
 			if diff := gocmp.Diff(tidy(lineageByHand(t, v, q)), tidy(got), sameDate); diff != "" {
 				t.Fatalf("%+v (-by hand +got):\n%s", q, diff)
 			}
