@@ -53,15 +53,27 @@ func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (Findin
 	}
 	out := FindingList{Partial: answer.Partial}
 	out.Cursors, out.HasNext, out.HasPrevious, out.Total = list.Cursors, list.HasNext, list.HasPrevious, list.Total
-	for i := range list.Items {
-		item := &list.Items[i]
-		claims, err := v.ReadClaims(ctx, item.Claims)
-		if err != nil {
-			return FindingList{}, err
-		}
-		out.Items = append(out.Items, Finding{item.Kind, item.About, v.findingSays(item, claims), item.Claims})
+	out.Items, err = v.tellFindings(ctx, list.Items)
+	return out, err
+}
+
+// tellFindings reads the claims of findings, all at once, and says what is wrong.
+func (v *View) tellFindings(ctx context.Context, found []trace.Finding) ([]Finding, error) {
+	var nos []ClaimNo
+	for i := range found {
+		nos = append(nos, found[i].Claims...)
 	}
-	return out, nil
+	claims, err := v.ReadClaims(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Finding, len(found))
+	for i := range found {
+		f := &found[i]
+		items[i] = Finding{f.Kind, f.About, v.findingSays(f, claims[:len(f.Claims)]), f.Claims}
+		claims = claims[len(f.Claims):]
+	}
+	return items, nil
 }
 
 // Dating tells how those who date an entity agree.

@@ -38,4 +38,9 @@
 //
 // Who recognizes whom is told on one day, in [Position]s, from what each voice said last. [Recognitions] keeps apart what the recognizer
 // itself said, or those who stand for it, and what others say of it, and never turns an intention into a recognition.
+//
+// # Findings
+//
+// [Findings] are contradictions: what cannot be as the claims say, whatever day of a coarse date is the right one. A date in doubt makes
+// none, nor does what somebody denies or intends.
 package trace

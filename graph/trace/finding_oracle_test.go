@@ -36,7 +36,7 @@ func drawFact(t *rapid.T) graph.Claim {
 		Claimant: one("claimant", "", "t:A", "t:B"), Coder: one("coder", "", "t:A", "t:B"),
 		Stance: rapid.SampledFrom([]graph.Stance{"", "", "", "", graph.Implied, graph.Denied}).Draw(t, "stance"),
 	}
-	switch rapid.IntRange(0, 9).Draw(t, "sort") {
+	switch rapid.IntRange(0, 13).Draw(t, "sort") {
 	case 0, 1, 2:
 		c.Predicate = rapid.SampledFrom([]graph.Predicate{graph.Signed, "participated", graph.Mediated, "copied"}).Draw(t, "role")
 		c.From, c.To, c.When = actor(), one("meeting", "t:m", "t:n"), day("when", "", "", "2010-04-05", "2012")
@@ -46,12 +46,12 @@ func drawFact(t *rapid.T) graph.Claim {
 	case 3, 4:
 		c.Predicate, c.From, c.To = rapid.SampledFrom([]graph.Predicate{graph.Leads, graph.Represents}).Draw(t, "office"), one("leader", "t:L", "t:K"), one("of", "t:S", "t:T", "t:O")
 		c.When = day("term", "", "2000/2004", "2000/2004", "2011/", "2000/2004?", "2003-01-01")
-	case 5:
+	case 5, 10, 11, 12:
 		c.Predicate, c.From = graph.DatePredicate, one("dated", "t:m", "t:n")
-		c.Value = day("date", "2010-05-04", "2010-04-05", "2010-05", "2012-05-05~", "2002", "2010-06-01/..").String()
+		c.Value = day("date", "2010-05-04", "2010-05-04", "2010-04-05", "2010-05", "2012-05-05~", "2002", "2010-06-01/..").String()
 	case 6:
 		c.Predicate, c.From, c.Value = graph.DatePredicate, one("living", "t:S", "t:T", "t:O"), day("life", "1991/2003", "2011/..", "2005", "1991/2003?").String()
-	case 7:
+	case 7, 13:
 		c.Predicate, c.From = rapid.SampledFrom([]graph.Predicate{graph.NamePredicate, graph.Alias}).Draw(t, "name"), actor()
 		c.Value = rapid.SampledFrom([]string{"One", "ONE", "Two"}).Draw(t, "text")
 	case 8:
@@ -91,7 +91,7 @@ func drawWrongs(t *rapid.T) *store.Store {
 	var made []graph.ClaimID
 	for range rapid.IntRange(1, 4).Draw(t, "commits") {
 		changes = nil
-		for range rapid.IntRange(1, 12).Draw(t, "changes") {
+		for range rapid.IntRange(1, 20).Draw(t, "changes") {
 			if len(made) > 0 && rapid.IntRange(0, 5).Draw(t, "what") == 0 {
 				op := rapid.SampledFrom([]store.Op{ledger.Withdraw, ledger.Reassert}).Draw(t, "op")
 				changes = append(changes, store.Change{Op: op, ID: rapid.SampledFrom(made).Draw(t, "claim"), Reason: "drawn"})
