@@ -11,6 +11,8 @@ import (
 )
 
 var (
+	kindCode      = graph.KindPredicate.Info().Code
+	dateCode      = graph.DatePredicate.Info().Code
 	onBehalfOf    = graph.OnBehalfOf.Info().Code
 	asPartOf      = graph.AsPartOf.Info().Code
 	asIndependent = graph.AsIndependent.Info().Code
@@ -46,6 +48,9 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 			t.regarded.add(uint32(no), uint32(ledger.NoEntity))
 		}
 	}
+	if !accepted(c.Stance) {
+		t.apart.set(uint32(no))
+	}
 	other := uint32(c.To)
 	if c.To == ledger.NoEntity {
 		other = t.addLiteral(no, c)
@@ -53,6 +58,7 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 		t.place(c.To, inbound+c.Predicate, c, uint32(c.From), no, flags)
 	}
 	key := t.place(c.From, c.Predicate, c, other, no, flags)
+	t.noteTraits(no, c, other)
 	if key&flagWhen != 0 {
 		t.whens.add(uint32(no), t.dates.intern(c.When, hashDate(c.When)))
 	}

@@ -169,8 +169,11 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 
 // Date is the entity's date: the one-of set of all that are claimed, absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
-	if x, n := s.sole(e, dateCode); n < several {
-		return s.dateOf(x)
+	if says, ok := s.told(&s.t.traits.dates, e); ok {
+		if says&exactDay != 0 {
+			return graph.Day(int32(says&^exactDay) - dayBias).Date()
+		}
+		return *s.t.dates.values.at(says)
 	}
 	values := s.Values(e, graph.DatePredicate)
 	switch len(values) {
@@ -200,8 +203,8 @@ func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
 
 // Kind is the best of the kinds claimed of the entity, empty if none is.
 func (s *Snapshot) Kind(e ledger.EntityNo) graph.Kind {
-	if x, n := s.sole(e, kindCode); n < several {
-		kind, _ := graph.KindOf(uint8(x.other)) // without a claim, and for a kind of a newer version, there is none
+	if says, ok := s.told(&s.t.traits.kinds, e); ok {
+		kind, _ := graph.KindOf(uint8(says)) // of a newer version it may be none
 		return kind
 	}
 	if kinds := s.Kinds(e); len(kinds) > 0 {

@@ -33,40 +33,29 @@ func (s *Snapshot) When(x Stub) graph.Date { return s.when(x.edge) }
 // Stubs appends the entity's standing claims with the predicates first to last, all of them relations, in the direction (Out or In), by
 // predicate, date and number. Claims of every stance are among them.
 func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Direction) []Stub {
-	base := slotOf(d)
-	s.raw(e, base+first, base+last, false, func(x edge) bool {
-		to = append(to, Stub{x})
-		return true
-	})
+	if d == In {
+		first, last = first+inbound, last+inbound
+	}
+	l := s.t.state.Load()
+	edges, whole := l.flat(e)
+	if !whole {
+		s.raw(e, first, last, false, func(x edge) bool {
+			to = append(to, Stub{x})
+			return true
+		})
+		return to
+	}
+	history := &s.t.history
+	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
+		if no := ledger.ClaimNo(edges[i].claim); no < s.claims && history.stands(no, s.commit) {
+			to = append(to, Stub{edges[i]})
+		}
+	}
 	return to
 }
 
-// Has reports whether there are any such claims.
-func (s *Snapshot) Has(e ledger.EntityNo, first, last uint8, d Direction) (has bool) {
-	base := slotOf(d)
-	s.raw(e, base+first, base+last, false, func(edge) bool {
-		has = true
-		return false
-	})
-	return has
-}
-
-// Mentioned reports whether any standing claim names the entity in the qualifier.
-func (s *Snapshot) Mentioned(e ledger.EntityNo, qualifier uint8) (is bool) {
-	s.raw(e, mentioned+qualifier, mentioned+qualifier, false, func(edge) bool {
-		is = true
-		return false
-	})
-	return is
-}
-
-// slotOf is what the slots of a direction, Out or In, begin at.
-func slotOf(d Direction) slot8 {
-	if d == In {
-		return inbound
-	}
-	return 0
-}
+// Accepted reports whether the claim's stance is one of those that count as facts.
+func (s *Snapshot) Accepted(c ledger.ClaimNo) bool { return !s.t.apart.get(uint32(c)) }
 
 // SourceNo is the number of a claim's source: claims of equal sources have the same, and numbers are dense.
 func (s *Snapshot) SourceNo(c ledger.ClaimNo) uint32 { return *s.t.claimSource.at(uint32(c)) }

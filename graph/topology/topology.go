@@ -51,6 +51,9 @@ type Topology struct {
 	named      column[nameEntry]
 	searchable atomic.Pointer[chan struct{}] // closed when the names of a bulk are indexed
 
+	apart  bitset // claims whose stance is not accepted
+	traits traits
+
 	history histories
 	groups  groups
 	adopted bitset // entities at either end of a claim that an agreement was adopted at an event
@@ -328,6 +331,14 @@ func (l *layout) each(entity ledger.EntityNo, first, last slot8, yield func(edge
 		}
 	}
 	return true
+}
+
+// flat is all edges of an entity whose edges lie in the base; false if they do not.
+func (l *layout) flat(entity ledger.EntityNo) ([]edge, bool) {
+	if l.nodes.has(uint32(entity)) && l.nodes.at(uint32(entity)).Load() != nil {
+		return nil, false
+	}
+	return l.base.of(entity), true
 }
 
 func hashUUID(u uuid.UUID) uint32 { return binary.BigEndian.Uint32(u[:4]) }

@@ -94,7 +94,7 @@ func (n *meetingNet) meeting(e ledger.EntityNo) (node, bool) {
 
 // look finds out about a meeting that the question has come to.
 func (n *meetingNet) look(no node, e ledger.EntityNo) {
-	alone := n.Alone(e) && !n.Has(e, adoptedAt, adoptedAt, topology.Out) && !n.Has(e, adoptedAt, adoptedAt, topology.In)
+	alone := n.Alone(e) && n.Sorts(e)&topology.Adopting == 0
 	if alone && n.plain {
 		n.ofUnit[no].out = !n.IsMeeting(e)
 	} else {
@@ -131,7 +131,12 @@ func (n *meetingNet) when(no node) graph.Date {
 func (n *meetingNet) exact(no node) (graph.Day, bool) {
 	p := &n.ofUnit[no]
 	if !p.settled {
-		p.day, p.dayOnly = n.when(no).Exact()
+		if p.several == nil {
+			p.day, p.dayOnly = n.Day(n.meetingNos.entities[no])
+		}
+		if !p.dayOnly {
+			p.day, p.dayOnly = n.when(no).Exact()
+		}
 		p.settled = true
 	}
 	return p.day, p.dayOnly

@@ -162,29 +162,20 @@ func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
 }
 
 // leadsDown reports whether anybody may stand for an actor or act on its behalf.
-func (g *graphView) leadsDown(actor ledger.EntityNo) bool {
-	return slices.ContainsFunc(g.Members(actor), func(m ledger.EntityNo) bool {
-		for _, code := range upwards {
-			if g.Has(m, code, code, topology.In) {
-				return true
-			}
-		}
-		return g.Has(m, contributedTo, contributedTo, topology.Out) || g.Mentioned(m, onBehalfOf)
-	})
-}
+func (g *graphView) leadsDown(actor ledger.EntityNo) bool { return g.hasSort(actor, topology.Standing) }
 
 // leadsUp reports whether an actor may stand for anybody. If not, its ties count for itself at any time, unless their claims say on whose
 // behalf they were.
 func (g *graphView) leadsUp(actor ledger.EntityNo) bool {
-	kind := g.kind(actor)
-	return kind != graph.State && slices.ContainsFunc(g.Members(actor), func(m ledger.EntityNo) bool {
-		for _, code := range upwards {
-			if g.Has(m, code, code, topology.Out) {
-				return true
-			}
-		}
-		return kind == graph.PeacekeepingForce && g.Has(m, contributedTo, contributedTo, topology.In)
-	})
+	return g.hasSort(actor, topology.StandingFor) && g.kind(actor) != graph.State
+}
+
+// hasSort reports whether an entity, or one that it is merged with, may have edges of a sort.
+func (g *graphView) hasSort(e ledger.EntityNo, sort topology.Sort) bool {
+	if g.Alone(e) {
+		return g.Sorts(e)&sort != 0
+	}
+	return slices.ContainsFunc(g.Members(e), func(m ledger.EntityNo) bool { return g.Sorts(m)&sort != 0 })
 }
 
 // countingFor lists the ties that count for an actor, sorted.

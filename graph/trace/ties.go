@@ -96,6 +96,9 @@ const (
 
 // counts reports whether a claim is meant, and on the word, that was asked for. Sources are few.
 func (g *graphView) counts(c ledger.ClaimNo) bool {
+	if f := &g.filter; f.Stances == nil && f.Claimants == nil && f.Coders == nil {
+		return g.Accepted(c)
+	}
 	no := int(g.SourceNo(c))
 	if no >= len(g.verdicts) {
 		g.verdicts = append(g.verdicts, make([]verdict, no+1-len(g.verdicts))...)

@@ -1,0 +1,127 @@
+package topology
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"entente/graph"
+	"entente/graph/ledger"
+)
+
+// Traits are what a walk asks of every entity that it comes to, kept so that the answer takes one look instead of one at the edges and one
+// at each source: the kind and the date where there is just one claim of each, and which sorts of edges there are none of.
+// Where an entity is out of the ordinary they say so, and its edges tell.
+//
+// An element is a word, so that a reader sees all of it or nothing. One of kinds or dates names the claim that it rests on, by which a
+// reader whose snapshot is older, or at which the claim does not stand, knows that it tells him nothing.
+type traits struct {
+	kinds, dates column[atomic.Uint64]
+	sorts        column[atomic.Uint32]
+}
+
+// A word is 0 where there is no claim, manyClaims where one is not enough to tell, and else the claim's number, plus one, in the high half
+// and what it says in the low half.
+const manyClaims = ^uint64(0)
+
+// A Sort is a set of sorts of edges, whatever their stance and whether or not they stand.
+type Sort uint32
+
+// The sorts of edges.
+const (
+	Adopting    Sort = 1 << iota // adoptedAt, from either end
+	StandingFor                  // by which an actor may stand for another: represents, leads, partOf, and contributedTo for a force
+	Standing                     // the same from the other end, and onBehalfOf in claims of others
+	merging                      // sameAs
+)
+
+// exactDay marks the low half of a word of dates as a day; any other is the number of a date.
+const exactDay = 1 << 31
+
+// note enters a claim.
+func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uint32) {
+	x := &t.traits
+	switch info := graph.PredicateOf(c.Predicate); {
+	case info == nil:
+	case info.Code == kindCode:
+		x.note(&x.kinds, c.From, no, literal, accepted(c.Stance))
+	case info.Code == dateCode:
+		if literal != noOther {
+			literal = packDate(literal, *t.dates.values.at(literal))
+		}
+		x.note(&x.dates, c.From, no, literal, accepted(c.Stance))
+	case info.Name == graph.AdoptedAt:
+		x.sort(c.From, Adopting)
+		x.sort(c.To, Adopting)
+	case slices.Contains(upwards, info.Name):
+		x.sort(c.From, StandingFor)
+		x.sort(c.To, Standing)
+	case info.Name == graph.ContributedTo:
+		x.sort(c.From, Standing)
+		x.sort(c.To, StandingFor)
+	case info.Name == graph.SameAs:
+		x.sort(c.From, merging)
+		x.sort(c.To, merging)
+	}
+	for i := range c.Qualifiers {
+		if q := &c.Qualifiers[i]; q.Name == onBehalfOf {
+			x.sort(q.Entity, Standing)
+		}
+	}
+}
+
+// upwards are the relations by which an actor may stand for another.
+var upwards = []graph.Predicate{graph.Represents, graph.Leads, graph.PartOf}
+
+// note enters a claim of a kind or a date.
+func (x *traits) note(words *column[atomic.Uint64], e ledger.EntityNo, no ledger.ClaimNo, says uint32, fact bool) {
+	words.reach(int(e) + 1)
+	word := words.at(uint32(e))
+	if word.Load() != 0 || !fact || says == noOther {
+		word.Store(manyClaims)
+		return
+	}
+	word.Store(uint64(no+1)<<32 | uint64(says))
+}
+
+func (x *traits) sort(e ledger.EntityNo, s Sort) {
+	if e != ledger.NoEntity {
+		x.sorts.reach(int(e) + 1)
+		x.sorts.at(uint32(e)).Or(uint32(s))
+	}
+}
+
+// packDate is what a word tells of a date of a number.
+func packDate(no uint32, d graph.Date) uint32 {
+	if day, ok := d.Exact(); ok && day > -dayBias && day < dayBias {
+		return exactDay | uint32(day+dayBias)
+	}
+	return no
+}
+
+// told is what the one claim says of which a word tells; ok is false if the edges have to be asked.
+func (s *Snapshot) told(words *column[atomic.Uint64], e ledger.EntityNo) (says uint32, ok bool) {
+	if !words.has(uint32(e)) {
+		return 0, false
+	}
+	word := words.at(uint32(e)).Load()
+	no := ledger.ClaimNo(word>>32) - 1
+	if word == 0 || word == manyClaims || no >= s.claims || s.t.history.some.get(uint32(no)) || s.Sorts(e)&merging != 0 {
+		return 0, false
+	}
+	return uint32(word), true
+}
+
+// Sorts are the sorts of edges of which the entity may have some. It has none of the others.
+func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
+	if !s.t.traits.sorts.has(uint32(e)) {
+		return 0
+	}
+	return Sort(s.t.traits.sorts.at(uint32(e)).Load())
+}
+
+// Day is the day of an entity whose date is just one day, without a doubt about it; false for any other, and for some that have one, of
+// which [Snapshot.Date] tells.
+func (s *Snapshot) Day(e ledger.EntityNo) (graph.Day, bool) {
+	says, ok := s.told(&s.t.traits.dates, e)
+	return graph.Day(int32(says&^exactDay) - dayBias), ok && says&exactDay != 0
+}
