@@ -6,7 +6,35 @@ import (
 )
 
 // sidePrefix begins what is said of a side.
-var sidePrefix = regexp.MustCompile(`^(?i:(?:signed )?(?:for and on behalf of|on behalf of|for|por|pour))\s+(?i:the |el |la |le )?(.+)$`)
+var sidePrefix = regexp.MustCompile(`^(?i:(?:signed )?(?:for and on behalf of|on behalf of|for|from the|por|pour))\s+(?i:the |el |la |le )?(.+)$`)
+
+// represented reads "Russian Federation, represented by V. Mikhailov and N. Volsky".
+var represented = regexp.MustCompile(`^(?:(?i:for|on behalf of|and) )?(?i:the )?([^.:]+?),? (?i:(?:and )?(?:signed for by|signed by|represented by)):? (.+)$`)
+
+func (r *cellReader) represented(p piece) bool {
+	m := represented.FindStringSubmatch(p.text)
+	if m == nil || len(m[1]) > longestSide || hasWord(m[1]+" "+m[2], finite) {
+		return false
+	}
+	var persons []signatory
+	for _, name := range namesIn(m[2]) {
+		persons = append(persons, signatory{person: name, named: name})
+	}
+	if len(persons) == 0 && !strings.Contains(m[2], " & ") {
+		persons = personsIn(m[2])
+	}
+	if len(persons) == 0 {
+		return false
+	}
+	r.flush()
+	before := r.side
+	r.side = r.sideOf(m[1], p)
+	for _, s := range persons {
+		r.add(s, p)
+	}
+	r.side = before
+	return true
+}
 
 // byState begins a side only where nothing but a state follows: "By the Kingdom of Norway".
 var byState = regexp.MustCompile(`^(?i:by)\s+(?i:the )?([^:]+)$`)
@@ -21,6 +49,9 @@ func (r *cellReader) sideHeading(p piece) bool {
 	}
 	if r.name != nil && r.side.none() && !strings.Contains(m[1], ":") {
 		r.complete(p, p.text)
+		return true
+	}
+	if r.isLastsSide(p) {
 		return true
 	}
 	r.endParagraph()
@@ -40,6 +71,27 @@ func (r *cellReader) sideHeading(p piece) bool {
 		p.text = rest
 		if !r.colon(p) {
 			r.item(p)
+		}
+	}
+	return true
+}
+
+// isLastsSide adds the side to whom the lines before are of, a name and an office: "For the Front" as the last. It reports whether there is one without.
+func (r *cellReader) isLastsSide(p piece) bool {
+	if len(r.list) <= r.first || !r.paired || p.blank || p.inline || !r.side.none() || strings.Contains(p.text, ":") {
+		return false
+	}
+	if n := len(p.after); n > 1 || n == 1 && stateOf(p.after[0].text) == nil {
+		return false // it is the heading of those below
+	}
+	last := &r.list[len(r.list)-1]
+	if last.person == "" || last.state != nil || last.side != "" {
+		return false
+	}
+	last.end, last.side = p.end, p.text
+	if m := sidePrefix.FindStringSubmatch(p.text); m != nil {
+		if s := r.sideOf(m[1], p); s.state != nil {
+			last.state, last.ownSide, last.side = s.state, s.own, ""
 		}
 	}
 	return true

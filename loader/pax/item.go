@@ -10,6 +10,9 @@ var enclosed = regexp.MustCompile(`^[({](.+)[)}]$`)
 
 // item reads a piece that is no heading: a person, a state, or half of either.
 func (r *cellReader) item(p piece) {
+	if r.isLastsOffice(p) {
+		return
+	}
 	if persons := personsIn(p.text); len(persons) > 0 {
 		r.flush()
 		for _, s := range persons {
@@ -86,6 +89,11 @@ func (r *cellReader) governments(p piece) bool {
 
 // states takes in states that are named alone. One with a name in the next line is a heading for it.
 func (r *cellReader) states(list []*country, office string, p piece) {
+	if r.office != nil && !p.blank && !p.inline && wholeOffice(r.office.text) == nil {
+		r.flush()
+		r.leave(p, isOffices)
+		return
+	}
 	r.flush()
 	if len(list) == 1 && r.isLastsState(list[0], p) {
 		return
@@ -99,6 +107,26 @@ func (r *cellReader) states(list []*country, office string, p piece) {
 	}
 }
 
+// dangling is the end of a line that goes on in the next: "Third Deputy Prime Minister and".
+var dangling = regexp.MustCompile(`(?i)(?:\b(?:and|of|the|for)|&)$`)
+
+// isLastsOffice adds a line to the office that goes on in it. It reports whether there is one.
+func (r *cellReader) isLastsOffice(p piece) bool {
+	if len(r.list) <= r.first || p.blank || p.inline {
+		return false
+	}
+	last := &r.list[len(r.list)-1]
+	if last.person == "" || !dangling.MatchString(last.office) {
+		return false
+	}
+	last.end = p.end
+	last.office += " " + p.text
+	if last.side == "" {
+		last.state = officeOf(last.office)
+	}
+	return true
+}
+
 // isLastsState adds a state to the person whom the two lines before are of, a name and an office: "Phillip Lustenberger", "Special Envoy", "Swiss
 // Confederation". It reports whether there is one without a state.
 func (r *cellReader) isLastsState(c *country, p piece) bool {
@@ -106,6 +134,10 @@ func (r *cellReader) isLastsState(c *country, p piece) bool {
 		return false
 	}
 	last := &r.list[len(r.list)-1]
+	if r.paired && last.ownSide && last.state == c {
+		last.end = p.end // "For the Government", "Republic of South Sudan"
+		return true
+	}
 	if !r.paired || last.person == "" || last.office == "" || last.state != nil || officeRole(last.office) != "" || hasWord(last.office, worldBodies) {
 		return false
 	}

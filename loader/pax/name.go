@@ -13,7 +13,7 @@ var honorifics = wordSet(`mr mrs ms miss dr prof professor h.e he hon honorable 
 	col colonel lt ltg mg bg flt-lt lieutenant gen general maj major brig brigadier brigadier-general major-general lieutenant-general general-major general-colonel capt captain cdr
 	cmdr admiral marshal sgt eng engineer ing lic shri sri smt alhaji hajji haji sheikh shaikh sayyid datuk dato tun
 	father fr rev reverend bishop archbishop monsignor msgr cardinal his her excellency excellencies senator justice judge atty barr chief
-	mme señor señora most arch maître me maitre sd sec rep ltgen bgen mgen engineer padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz eminence coronel teniente capitán`)
+	mme señor señora most arch maître me maitre sd sec rep ltgen bgen mgen engineer padre usec mons gral monsieur monseiur s.e.m s.e el-hadj imam ustadz eminence coronel teniente capitán cpt gal se lt-colonel`)
 
 // particles are the small words within names.
 var particles = wordSet("de la las los del da das do dos di du van von der den bin ben ibn al el ul ud e y abu ap st")
@@ -82,7 +82,7 @@ func isName(text string) (name string, certain, ok bool) {
 var (
 	// postnominals are no part of a name either.
 	postnominals = regexp.MustCompile(`(?:,? (?:MP|M\.P\.?|EGH|EBS|MGH|CBS|CBE|OBE|MBE|KBE|GCMG|CMG|CH|QC))+$`)
-	retired      = regexp.MustCompile(`(?i) \((?:ret|rtd|ret'd|r|dr|psc)\.?\)`)
+	retired      = regexp.MustCompile(`(?i) \((?:ret|rtd|ret'd|r|dr|psc|phd)\.?\)`)
 	// spacedHonorific would be read as initials.
 	spacedHonorific = regexp.MustCompile(`^H\. ?E\. ?`)
 	// article begins the name of a body.

@@ -19,7 +19,7 @@ var bindingOffices = wordSet(`president vice-president minister premier chancell
 
 // officeWords are the other words that such an office may be made of. Any word that is not among them leaves the state open: a "Chairman of
 // the Communist Party of Nepal" does not act for Nepal.
-var officeWords = wordSet(`of the and for & foreign affairs defence defense interior internal external justice finance state prime vice first second acting
+var officeWords = wordSet(`of the and for & foreign affairs defence defense interior internal external justice finance state prime vice first second third acting
 	plenipotentiary special personal permanent staff army armed forces supreme soviet council federation parliament assembly security cabinet
 	office presidential cooperation co-operation relations high leadership government ministry delegation charge minister-in-charge in planning
 	ministers general international trade peace regional development national`)
@@ -39,7 +39,7 @@ func runOf(words []string) (run officeRun, ok bool) {
 	binding := false
 	for i := 0; i < len(words); {
 		if c, n := stateAt(words[i:]); c != nil && fits(words[:i]) && binding {
-			return officeRun{c, i + n}, true
+			return officeRun{c, i + n}, !isPart(c, words[:i])
 		}
 		if c, n := adjectiveAt(words[i:]); c != nil && (i == 0 || binding && fits(words[:i])) {
 			run, ok := adjectiveRun(c, n, words[i:])
@@ -54,6 +54,9 @@ func runOf(words []string) (run officeRun, ok bool) {
 	}
 	return officeRun{}, false
 }
+
+// isPart reports whether the words before a state make it a part of it: the Federation of Bosnia and Herzegovina.
+func isPart(c *country, words []string) bool { return c.iso3 == "BIH" && hasAny(words, "federation") }
 
 // fits reports whether a state may follow the words as theirs: after "of", or after a comma.
 func fits(words []string) bool {
@@ -159,9 +162,15 @@ func officeOf(text string) *country {
 		if c := stateOf(part); c != nil && hasAny(strings.Fields(text), "president", "minister", "premier") {
 			return c
 		}
+		if c := stateOf(part); c != nil && formal.MatchString(part) && !hasAny(strings.Fields(text), "ambassador", "representative", "envoy", "mission", "delegate", "coordinator", "country", "regional") {
+			return c
+		}
 	}
 	return nil
 }
+
+// formal is how a state is called as a power; by its short name a land is meant as well.
+var formal = regexp.MustCompile(`(?i)\b(?:republic|kingdom|federation|confederation|states of america)\b`)
 
 // worldBodies are words of offices that are of no state, whatever the heading says.
 var worldBodies = wordSet("un u.n united unhcr unprofor osce csce icrc au oau eu ecowas igad european african league oic commonwealth secretary-general")

@@ -10,11 +10,12 @@ import (
 // A piece is a line of a cell, or a part of one between semicolons, without the marks around it.
 type piece struct {
 	text       string
-	start, end int  // in the cell
-	gap        bool // there is an empty line before it, which means something
-	blank      bool // there is one
-	numbered   bool // a number of a list stands before it
-	inline     bool // it follows a semicolon
+	start, end int     // in the cell
+	gap        bool    // there is an empty line before it, which means something
+	blank      bool    // there is one
+	numbered   bool    // a number of a list stands before it
+	after      []piece // the rest of its paragraph
+	inline     bool    // it follows a semicolon
 }
 
 // linesJoined is how many lines an opened parenthesis may go on for. One that is never closed must not take in the whole cell.
@@ -44,6 +45,13 @@ func pieces(cell string) []piece {
 			gap = true
 		}
 		start = end + 1
+	}
+	for i := range list {
+		end := i + 1
+		for end < len(list) && !list[end].blank {
+			end++
+		}
+		list[i].after = list[i+1 : end]
 	}
 	return closed(list)
 }

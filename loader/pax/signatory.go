@@ -34,6 +34,7 @@ const (
 	isSentence   = "is a sentence"
 	isUnsure     = "is a name without office, side, honorific or initial"
 	isOfficeOnly = "is an office without a name, of no state"
+	isOffices    = "is the state in which an office is, or of which, that has no name"
 	isOther      = "names neither a person with an office nor a state"
 	isEmptySide  = "is a heading of a side, which is no state, without anybody who could be read"
 	isUnsigned   = "says that it was not signed"
@@ -162,7 +163,7 @@ func (r *cellReader) add(s signatory, p piece) {
 
 // finite are words by which a sentence is told from a list of persons.
 var finite = wordSet(`was were is are has have had met held did does will shall should agree agreed agrees mention mentions mentioned represented represents
-	led attended participated chaired listed stated describe describes refer refers provided signed contain contains declared`)
+	lists led attended participated chaired listed stated describe describes refer refers provided signed contain contains declared`)
 
 // note is a remark of the coders behind what the cell says.
 var note = regexp.MustCompile(`^(.+?)\s*\[([^\[\]]*)\]$`)
@@ -241,6 +242,7 @@ func (r *cellReader) isLasts(p piece) bool {
 func (r *cellReader) unheaded(p piece) {
 	heading := strings.HasSuffix(p.text, ":") && sidePrefix.MatchString(p.text) // "For the IGAD-led mediation:"
 	switch {
+	case r.represented(p):
 	case hasWord(p.text, finite) && !heading && !onBehalf.MatchString(p.text):
 		r.flush()
 		if strings.HasSuffix(p.text, ":") {
