@@ -23,7 +23,7 @@ const linesJoined = 4
 
 var (
 	// before a piece may stand where it is found, a number in a list, or a bullet.
-	before = regexp.MustCompile(`^(?:(?i:page)s?\s*[0-9]+(?:\s*-\s*[0-9]+)?\s*[:.,]|[\[(](?i:signed|signature|signid|signer|sgd)[\])]|[0-9]{1,3}\s*[.)-]|\(?(?:[a-h]|[ivx]+|[IVX]+)\)|[-•*·–])\s*`)
+	before = regexp.MustCompile(`^(?:(?i:page)s?\s*[0-9]+(?:\s*-\s*[0-9]+)?\s*[:.,]|[\[(](?i:signed|signature|signid|signer|sgd)[\])]|[0-9]{1,3}\s*[.)-]|(?:II|III|IV|VI|VII|VIII|IX)\.\s|\(?(?:[a-h]|[ivx]+|[IVX]+)\)|[-•*·–])\s*`)
 	// number is one of a list.
 	number = regexp.MustCompile(`^[0-9]{1,3}\s*[.)-]`)
 	// after it, that it is signed.

@@ -22,7 +22,7 @@ type role struct {
 var roles = []role{
 	{
 		predicate: graph.Mediated,
-		heading:   regexp.MustCompile(`^(?i)(?:mediated by|(?:through|with|under|by) the mediation of|mediators?\s*:|mediat(?:ing|ion) mission, led by)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:mediated by|(?:through|with|under|by) the mediation of|mediators?\s*:|(?:the )?mediators?$|mediat(?:ing|ion) mission, led by)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)\bmediators?\b|\bmediat(?:ing|ion) (?:mission|team)\b|^for the (?:[\w-]+ ){0,3}mediation(?: from [\w ]+)?$`),
 	},
 	{
@@ -46,7 +46,7 @@ var roles = []role{
 	},
 	{
 		predicate: "facilitated",
-		heading:   regexp.MustCompile(`^(?i)(?:facilitated by|(?:through|with|under) the facilitation of|facilitators?\s*:)\s*:?\s*`),
+		heading:   regexp.MustCompile(`^(?i)(?:facilitated by|(?:through|with|under) the facilitation of|facilitators?\s*:|(?:the )?facilitators?$)\s*:?\s*`),
 		office:    regexp.MustCompile(`(?i)\bfacilitators?\b`),
 	},
 	{

@@ -64,10 +64,12 @@ func TestRoles(t *testing.T) {
 			},
 		},
 		{
-			"lines that all stand alone are headings and names", "", "Witness\n\nC. Doran, Deputy Chairman\n\nObserver\n\nE. Faran, Head of mission",
+			"lines that all stand alone are headings and names", "", "Witness\n\nC. Doran, Deputy Chairman\n\nObserver\n\nE. Faran, Head of mission\n\nFacilitator\n\nG. Horan, Secretary General\n\nIV. FOR THE JOINT MEDIATION:\n\nI. Joran",
 			[]string{
 				"witnessed ~c-doran [capacity=Deputy Chairman] 'Witness […] C. Doran, Deputy Chairman'",
 				"observed ~e-faran [capacity=Head of mission] 'Observer […] E. Faran, Head of mission'",
+				"facilitated ~g-horan [capacity=Secretary General] 'Facilitator […] G. Horan, Secretary General'",
+				"mediated ~i-joran [capacity=FOR THE JOINT MEDIATION] 'FOR THE JOINT MEDIATION: […] I. Joran'",
 			},
 		},
 		{
