@@ -21,7 +21,7 @@ type searchDesk struct {
 	open     []node
 	layers   [][]uint32 // of each number of hops, the labels that lie on best chains
 	byHop    [][]node   // of each number of hops, the meetings by which the last of them may be made
-	counts  [2][][]waysTo
+	counts   [2][][]waysTo
 	coming   []coming
 	sides    [2]flood
 	frontier []node
