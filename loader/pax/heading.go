@@ -100,6 +100,9 @@ func (r *cellReader) isLastsSide(p piece) bool {
 // longestSide is how long the name of a side may be.
 const longestSide = 120
 
+// sideName ends with the word itself: "Abkhazian Side A. Jergenia".
+var sideName = regexp.MustCompile(`^(.+? (?i:side)) (.+)$`)
+
 // cutSide finds where the name of a side ends that no colon ends: at a comma, or where the name of a state does.
 func (r *cellReader) cutSide(text string) (named, rest string) {
 	if r.sideOf(text, piece{}).state != nil {
@@ -108,6 +111,11 @@ func (r *cellReader) cutSide(text string) (named, rest string) {
 	if named, rest, found := strings.Cut(text, ", "); found {
 		if _, _, ok := isName(firstPart(rest)); ok || nameLength(rest) > 0 || len(commaPersons(rest)) > 0 {
 			return named, rest
+		}
+	}
+	if m := sideName.FindStringSubmatch(text); m != nil {
+		if _, _, ok := isName(m[2]); ok {
+			return m[1], m[2]
 		}
 	}
 	words := strings.Fields(text)

@@ -160,5 +160,5 @@ func (r *cellReader) nameLine(name string, certain bool, p piece) {
 		r.side = side{state: s.state, span: span{s.piece.start, s.piece.end}, line: true}
 	}
 	r.flush()
-	r.name = &nameLine{piece: p, name: name, certain: certain || r.role.Info() != nil && r.role.Info().ThirdParty(), first: p.gap || p.start == 0 || r.paired}
+	r.name = &nameLine{piece: p, name: name, certain: certain || r.names || r.role.Info() != nil && r.role.Info().ThirdParty(), first: p.gap || p.start == 0 || r.paired}
 }

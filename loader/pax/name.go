@@ -26,7 +26,7 @@ var notNames = wordSet(`government govt republic federation federal state states
 	north south east west northern southern eastern western central african european american asian arab islamic muslim christian
 	democratic revolutionary liberation resistance patriotic socialist communist authority authorities tribe tribes clan clans faction side sides
 	agreement peace process unsigned signed unknown illegible name names for the of and on in to by with from at as not page others other following
-	above accompanying companions persons mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
+	facilitateur observateur médiateur observador testigo above accompanying companions persons mentioned parties third representatives delegates members leaders elders chiefs participants observers witnesses signatories
 	first second secretariat village presidential staff industry trade economic planning permanent companions accompaniers executive diocese religious
 	former moderator prime vice acting special brigades forces battalions parties ciudadano notable suplente samiti frente polisario sinn féin fein
 	ahrar jaysh jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad
@@ -77,6 +77,19 @@ func isName(text string) (name string, certain, ok bool) {
 		return "", false, false
 	}
 	return strings.Trim(strings.Join(words, " "), ",."), certain || initials > 0, true
+}
+
+// fewestNames is how many entries a list of names alone has at least.
+const fewestNames = 3
+
+// areNames reports whether a cell is a numbered list of names and nothing else. There even a name without anything that makes it certain is one.
+func areNames(list []piece) bool {
+	for _, p := range list {
+		if _, _, ok := isName(p.text); !ok || !p.numbered {
+			return false
+		}
+	}
+	return len(list) >= fewestNames
 }
 
 var (

@@ -45,6 +45,18 @@ func TestReading(t *testing.T) {
 				"signed ~c-doran [capacity=Leader, For the Front] 'For the Front […] C. Doran\nLeader'",
 			},
 		},
+		{
+			"a numbered list of names, and one of names and others", "1. Salam Baran\n2. Nuri Doran\n3. Fati Faran", "1. Salam Baran\n2. Nuri Doran\n3. The League",
+			[]string{
+				"signed ~salam-baran 'Salam Baran'",
+				"signed ~nuri-doran 'Nuri Doran'",
+				"signed ~fati-faran 'Fati Faran'",
+			},
+		},
+		{
+			"a side that is no state, with its name behind it", "On behalf of the Abkhaz Side Mr. Otar Baran", "",
+			[]string{"signed ~otar-baran [asNamed=Mr. Otar Baran] [capacity=On behalf of the Abkhaz Side] 'On behalf of the Abkhaz Side Mr. Otar Baran'"},
+		},
 		{"the seat of a mission is no third party", "", "UNMISS Representative\nSouth Sudan", nil},
 		{
 			"a federation within a state is not the state", "A. Baran, President of the Federation of Bosnia and Herzegovina\nC. Doran, President of Bosnia and Herzegovina", "",

@@ -52,7 +52,9 @@ const (
 // heading says "the Government" without its name.
 func readSignatories(cell string, only *country) ([]signatory, []leftover) {
 	r := &cellReader{cell: cell, only: only}
-	for _, p := range pieces(cell) {
+	list := pieces(cell)
+	r.names = areNames(list)
+	for _, p := range list {
 		for _, part := range sides(cell, p) {
 			if part.gap {
 				r.endParagraph()
@@ -69,6 +71,8 @@ func readSignatories(cell string, only *country) ([]signatory, []leftover) {
 type cellReader struct {
 	cell string
 	only *country
+
+	names bool // it is a numbered list of names alone
 
 	role     graph.Predicate // of a heading; empty is what stands in the column as such
 	roleSpan span
