@@ -18,6 +18,7 @@ var (
 	asIndependent = graph.AsIndependent.Info().Code
 	sameAs        = graph.SameAs.Info().Code
 	adoptedAt     = graph.AdoptedAt.Info().Code
+	recognized    = graph.Recognized.Info().Code
 )
 
 // addClaim enters one claim into every table it belongs to.
@@ -201,6 +202,9 @@ func sortEdges(edges []edge) { slices.SortFunc(edges, compareEdges) }
 
 func firstIn(edges []edge, first slot8) int {
 	from := uint32(first) << 24
+	if len(edges) == 0 || edges[0].key >= from {
+		return 0
+	}
 	if len(edges) < 16 {
 		i := 0
 		for i < len(edges) && edges[i].key < from {

@@ -21,9 +21,9 @@ func (s *search) backward() error {
 		s.again = make([]map[node]instant, s.hops+1)
 	}
 	end := s.add(s.to, label{hops: s.hops})
-	s.labels[end].until = dusk
+	s.all[end].until = dusk
 	if s.early {
-		s.labels[end].until = s.arrival
+		s.all[end].until = s.arrival
 	}
 	s.layers[s.hops] = append(s.layers[s.hops], end)
 	for hops := s.hops - 1; hops >= 0; hops-- {
@@ -68,7 +68,7 @@ func emptied[T any](lists [][]T, n int) [][]T {
 func (s *search) openDoors(hops int) error {
 	s.open = s.open[:0]
 	for _, no := range s.layers[hops] {
-		y := s.labels[no]
+		y := s.all[no]
 		links := s.meetings(y.actor)
 		if err := s.look(len(links)); err != nil {
 			return err
@@ -101,16 +101,15 @@ func (s *search) goThrough(hops int, m node, d door, last bool) error {
 		if l.third {
 			until = max(d.any, d.third)
 		}
-		no, first := s.labelled(l.to, hops)
-		if until == shut || !first {
+		x := s.labelled(l.to, hops)
+		if until == shut || x == nil {
 			continue
 		}
-		from, ok := s.latestNode(m, until, last)
-		if y := &s.labels[no]; ok && y.free <= from && y.until < from {
-			if y.until == shut {
-				s.layers[hops] = append(s.layers[hops], no)
+		if from, ok := s.latestNode(m, until, last); ok && x.free <= from && x.until < from {
+			if x.until == shut {
+				s.layers[hops] = append(s.layers[hops], x.no)
 			}
-			y.until = from
+			x.until = from
 		}
 	}
 	return nil

@@ -90,8 +90,8 @@ func (s *search) movesBy(moves []move, from state, by link) ([]move, error) {
 		if y.to == from.actor || !by.third && !y.third {
 			continue
 		}
-		no, leads := s.labelled(y.to, hops)
-		leads = leads && s.in(hops, at, free, s.labels[no].until)
+		l := s.labelled(y.to, hops)
+		leads := l != nil && s.in(hops, at, free, l.until)
 		if !leads && !s.everyone && y.third && !stays && hops < s.hops {
 			var until instant
 			until, leads = s.again[hops][by.to]

@@ -162,7 +162,7 @@ func (s *search) put(links int, n node) {
 	hops := (links + 1) / 2
 	if links%2 == 0 {
 		no := s.add(n, label{hops: hops, free: dawn})
-		s.labels[no].until = dusk
+		s.all[no].until = dusk
 		s.layers[hops] = append(s.layers[hops], no)
 		return
 	}

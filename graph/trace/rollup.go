@@ -135,25 +135,27 @@ func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
 		return below
 	}
 	seen := map[ledger.EntityNo]bool{actor: true}
-	add := func(x topology.Edge) {
-		if other := g.Group(x.Other); !seen[other] {
+	add := func(e ledger.EntityNo) {
+		// Most have no part in a meeting and recognize nobody, and have nobody under them who could.
+		if other := g.Group(e); g.hasSort(other, topology.Taking|topology.Standing) && !seen[other] {
 			seen[other] = true
 			below = append(below, other)
 		}
 	}
+	var stubs []topology.Stub
 	for i := 0; i < len(below); i++ {
 		for _, m := range g.Members(below[i]) {
+			stubs = stubs[:0]
 			for _, code := range upwards {
-				for x := range g.Edges(m, code, topology.In) {
-					add(x)
-				}
+				stubs = g.Stubs(stubs, m, code, code, topology.In)
 			}
-			for x := range g.Edges(m, contributedTo, topology.Out) {
-				add(x)
+			stubs = g.Stubs(stubs, m, contributedTo, contributedTo, topology.Out)
+			for _, x := range stubs {
+				add(x.Other())
 			}
 			for x := range g.Mentions(m, onBehalfOf) {
 				if g.roles[x.Predicate] {
-					add(x)
+					add(x.Other)
 				}
 			}
 		}

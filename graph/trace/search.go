@@ -23,6 +23,8 @@ type search struct {
 	early    bool // to arrive early counts more than to take few hops
 	// everyone says that every link is one of a third party. Then whoever is at a meeting can go on from it, and no meeting serves twice.
 	everyone bool
+	// ebbing says that the end is known to be reached with so many hops, and that only what leads there in time is looked at.
+	ebbing bool
 
 	ctx    context.Context
 	budget int // of links that may still be looked at
@@ -71,26 +73,34 @@ func (s *search) forward() (found bool, err error) {
 		if s.maxHops > 0 && hops == s.maxHops || s.hops > 0 && !s.early {
 			break
 		}
-		if err := s.enterAll(); err != nil {
+		if err := s.advance(hops + 1); err != nil {
 			return false, err
 		}
-		s.frontier = s.frontier[:0]
-		again := 0 // entries whose third parties go on to the others there
-		for i := range s.entries {
-			e := s.entries[i]
-			reachable, err := s.enterOne(e, hops+1)
-			if err != nil {
-				return false, err
-			}
-			if reachable {
-				e.third = true
-				s.entries[again] = e
-				again++
-			}
-		}
-		s.entries = s.entries[:again]
 	}
 	return s.hops > 0, nil
+}
+
+// advance makes the frontier that of one hop more.
+func (s *search) advance(hops int) error {
+	if err := s.enterAll(); err != nil {
+		return err
+	}
+	s.frontier = s.frontier[:0]
+	again := 0 // entries whose third parties go on to the others there
+	for i := range s.entries {
+		e := s.entries[i]
+		reachable, err := s.enterOne(e, hops)
+		if err != nil {
+			return err
+		}
+		if reachable {
+			e.third = true
+			s.entries[again] = e
+			again++
+		}
+	}
+	s.entries = s.entries[:again]
+	return nil
 }
 
 // enterOne goes from a meeting to those who are there, with the hop of that number. It is true if third parties there can go on to
@@ -116,7 +126,7 @@ func (s *search) enterOne(e entry, hops int) (again bool, err error) {
 		again = again || l.third && !e.third
 		if l.to == s.to {
 			s.arrive(hops, e.at)
-		} else if s.improve(l.to, hops, e.free) {
+		} else if (!s.ebbing || s.ebb.leaves(l.to, s.hops-hops, e.free)) && s.improve(l.to, hops, e.free) {
 			s.frontier = append(s.frontier, l.to)
 		}
 	}
@@ -135,7 +145,7 @@ func (s *search) enterAll() error {
 			return err
 		}
 		for _, l := range links {
-			if at, after, ok := s.enterNode(l.to, free); ok {
+			if at, after, ok := s.enterNode(l.to, free); ok && (!s.ebbing || s.ebb.passes(l.to, after)) {
 				s.entries = append(s.entries, entry{l.to, at, after, l.third})
 			}
 		}

@@ -66,7 +66,11 @@ func (s *search) answer(a *answer, q question) error {
 	if s.everyone && s.order == AnyOrder && !s.early {
 		return s.answerFromBoth(a, q)
 	}
-	found, err := s.forward()
+	search := s.forward
+	if s.everyone && !s.early {
+		search = s.converge
+	}
+	found, err := search()
 	if err != nil || !found {
 		return err
 	}

@@ -23,7 +23,7 @@ func (s *search) ways() (total uint64, few bool, err error) {
 	(*here)[0] = append((*here)[0], waysTo{dawn, 1})
 	for hops := 1; hops <= s.hops; hops++ {
 		for i, no := range s.layers[hops] {
-			s.labels[no].slot = uint32(i)
+			s.all[no].slot = uint32(i)
 		}
 		*there = emptied(*there, len(s.layers[hops]))
 		for _, m := range s.byHop[hops] {
@@ -53,20 +53,15 @@ func (s *search) waysBy(m node, hops int, here, there [][]waysTo) (few bool, err
 	}
 	s.coming = s.coming[:0]
 	for _, x := range actors {
-		no, ok := s.labelled(x.to, hops-1)
-		if !ok || s.labels[no].until == shut {
-			continue
-		}
-		if few := s.comeBy(m, here[s.labels[no].slot]); !few {
+		if l := s.labelled(x.to, hops-1); l != nil && l.until != shut && !s.comeBy(m, here[l.slot]) {
 			return false, nil
 		}
 	}
 	for _, y := range actors {
-		no, ok := s.labelled(y.to, hops)
-		if !ok {
+		l := s.labelled(y.to, hops)
+		if l == nil || l.until == shut {
 			continue
 		}
-		l := &s.labels[no]
 		for _, c := range s.coming {
 			if s.in(hops, c.at, c.free, l.until) {
 				there[l.slot] = append(there[l.slot], waysTo{c.free, c.ways})
