@@ -13,6 +13,9 @@ import (
 
 func answered(t *rapid.T, w *world, q question) *answer {
 	t.Helper()
+	if q.everyone {
+		w = w.ofThirdParties()
+	}
 	a, err := solve(t.Context(), w.within(q.window), new(searchDesk), q)
 	if err != nil {
 		t.Fatal(err)
