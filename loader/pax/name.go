@@ -30,7 +30,8 @@ var notNames = wordSet(`government govt republic federation federal state states
 	first second secretariat village presidential staff industry trade economic planning permanent companions accompaniers executive diocese religious
 	former moderator prime vice acting special brigades forces battalions parties ciudadano notable suplente samiti frente polisario sinn féin fein
 	ahrar jaysh jaish ansar hamas fatah hezbollah hizb jabhat jabha liwa faylaq harakat tahrir taliban jihad
-	district province county city municipality territory lga area zone region border foreign affairs defence defense interior`)
+	district province county city municipality territory lga area zone region border foreign affairs defence defense interior
+	eminent person envoy`)
 
 // mostWords is how many words a name has.
 const mostWords = 6

@@ -43,6 +43,13 @@ func TestSignatories(t *testing.T) {
 			nil,
 		},
 		{
+			"an envoy for a country does not act for it", "Liberia", "NA", "Rev. Rupert HENTZAU OAU Eminent Person for Liberia\n\nMr Rupert Hentzau for Liberia",
+			[]string{
+				"thirdParty ~rupert-hentzau [asNamed=Mr Rupert Hentzau for Liberia] [onBehalfOf=gw:450] 'Mr Rupert Hentzau for Liberia'",
+			},
+			map[string]int{"ThrdPart names neither a person with an office nor a state": 1},
+		},
+		{
 			"a state as the heading of a paragraph", "Armenia/Azerbaijan", "The Azerbaijan Republic\nYa. MAMEDOV \n\nThe Republic of Armenia\nL. TER-PETROSYAN", "The Islamic Republic of Iran",
 			[]string{
 				"signed ~ya-mamedov [onBehalfOf=gw:373] 'The Azerbaijan Republic […] Ya. MAMEDOV'",
