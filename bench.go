@@ -20,7 +20,7 @@ type benchCommand struct {
 	Seed      uint64   `default:"7" help:"Of the graph and of the draws: the same seed asks the same questions."`
 	Questions []string `help:"Which questions, such as Q4,Q5; default: all." placeholder:"Q,..."`
 	Draws     int      `default:"120" help:"How often each question is drawn."`
-	Rounds    int      `default:"3" help:"How often each draw is timed; its median counts."`
+	Rounds    int      `default:"3" help:"How often each draw is timed; the fastest counts."`
 	Data      string   `help:"Folder to make the graph in and to keep it for the next run. Default: a temporary one." type:"path" placeholder:"DIR"`
 	JSON      bool     `help:"Print the figures as JSON."`
 }

@@ -6,6 +6,6 @@
 // pays for what it can do beyond, whatever the machine is and whoever shares it.
 //
 // Each question is drawn some times: actors and agreements at random, and pairs of actors one to six meetings apart, as many of
-// each distance as the graph has. Each draw is asked several times and the median counts; what is told are the median and the 95th percentile over
+// each distance as the graph has. Each draw is asked several times and the fastest counts; what is told are the median and the 95th percentile over
 // the draws.
 package bench

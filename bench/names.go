@@ -16,11 +16,14 @@ type plainNames struct {
 	any   [][]uint32 // of each form: the names of which it is a spelling of a word
 
 	// A name's number here is its rank among names that match equally well: those of fewer words first.
+	foldOf [][]uint32 // the forms of its words as written
+	anyOf  [][]uint32 // all spellings of its words
 	entity []store.Entity
 	words  []int
 	text   []string // folded
 	weight []int
-	number []int // in the order of claims
+	number []int    // in the order of claims
+	all    []uint32 // every name
 }
 
 // newPlainNames reads the names, one an entity, that a view has.
@@ -46,6 +49,7 @@ func newPlainNames(v *store.View) *plainNames {
 	at := make(map[string]int)
 	for i, n := range all {
 		p.entity, p.words, p.number = append(p.entity, n.entity), append(p.words, len(n.tokens)), append(p.number, int(n.claim))
+		p.all = append(p.all, uint32(i))
 		p.text = append(p.text, names.Fold(strings.Join(n.tokens, " ")))
 		p.weight = append(p.weight, bits.Len(uint(v.Degree(n.entity))))
 		for _, token := range n.tokens {
@@ -86,9 +90,21 @@ func (p *plainNames) sort() {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return strings.Compare(p.forms[a], p.forms[b]) })
-	forms, fold, any := make([]string, len(order)), make([][]uint32, len(order)), make([][]uint32, len(order))
+	forms, fold, spelt := make([]string, len(order)), make([][]uint32, len(order)), make([][]uint32, len(order))
 	for to, from := range order {
-		forms[to], fold[to], any[to] = p.forms[from], p.fold[from], p.any[from]
+		forms[to], fold[to], spelt[to] = p.forms[from], p.fold[from], p.any[from]
 	}
-	p.forms, p.fold, p.any = forms, fold, any
+	p.forms, p.fold, p.any = forms, fold, spelt
+	p.foldOf, p.anyOf = formsOf(fold, len(p.entity)), formsOf(spelt, len(p.entity))
+}
+
+// formsOf turns lists of names by form into lists of forms by name.
+func formsOf(lists [][]uint32, n int) [][]uint32 {
+	of := make([][]uint32, n)
+	for form, list := range lists {
+		for _, name := range list {
+			of[name] = append(of[name], uint32(form))
+		}
+	}
+	return of
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"sort"
 	"strings"
 
 	"entente/graph/store"
@@ -79,29 +80,94 @@ func wordsOf(text string) (words []string, count int) {
 	return words, len(tokens)
 }
 
-// matching lists the names that have a word at least as strongly matched, by number.
-func (p *plainNames) matching(word string, prefix bool, match nameMatch) []uint32 {
-	fold := names.Fold(word)
-	at, ok := slices.BinarySearch(p.forms, fold)
-	if match == byFold {
-		if !ok {
-			return nil
+// A plainWord is a word of a query, found among the forms.
+type plainWord struct {
+	fold   []uint32    // its own form, if any name has it
+	keys   []uint32    // the forms of its spellings
+	begins [][2]uint32 // stretches of forms that begin with one of them, if it may be a beginning
+}
+
+func (p *plainNames) word(text string, prefix bool) plainWord {
+	var w plainWord
+	fold := names.Fold(text)
+	for _, form := range append(names.Keys(text), fold) {
+		at, ok := slices.BinarySearch(p.forms, form)
+		if ok && !slices.Contains(w.keys, uint32(at)) {
+			w.keys = append(w.keys, uint32(at))
 		}
-		return p.fold[at]
+		if ok && form == fold {
+			w.fold = []uint32{uint32(at)}
+		}
+		if prefix {
+			end := at + sort.Search(len(p.forms)-at, func(i int) bool { return !strings.HasPrefix(p.forms[at+i], form) })
+			w.begins = append(w.begins, [2]uint32{uint32(at), uint32(end)})
+		}
 	}
-	var lists [][]uint32
-	for _, form := range append(names.Keys(word), fold) {
-		at, _ := slices.BinarySearch(p.forms, form)
-		for ; at < len(p.forms) && strings.HasPrefix(p.forms[at], form); at++ {
-			if p.forms[at] == form || prefix && match == byPrefix {
-				lists = append(lists, p.any[at])
+	return w
+}
+
+// matches reports whether a name has the word, at least as strongly matched.
+func (p *plainNames) matches(name uint32, w *plainWord, match nameMatch) bool {
+	if match == byFold {
+		return len(w.fold) > 0 && slices.Contains(p.foldOf[name], w.fold[0])
+	}
+	for _, form := range p.anyOf[name] {
+		if slices.Contains(w.keys, form) {
+			return true
+		}
+		for _, b := range w.begins {
+			if match == byPrefix && b[0] <= form && form < b[1] {
+				return true
 			}
 		}
 	}
-	if len(lists) == 1 {
-		return lists[0]
+	return false
+}
+
+// few is how many names are put in order rather than all looked through.
+const few = 4096
+
+// candidates lists names among which are all that match, in order: those of the rarest word.
+func (p *plainNames) candidates(words []plainWord, match nameMatch) []uint32 {
+	var least []uint32
+	for i := range words {
+		lists, forms := p.any, words[i].keys
+		if match == byFold {
+			lists, forms = p.fold, words[i].fold
+		}
+		if match == byPrefix && len(words[i].begins) > 0 {
+			forms = nil
+			for _, b := range words[i].begins {
+				for f := b[0]; f < b[1]; f++ {
+					forms = append(forms, f)
+				}
+			}
+		}
+		names := 0
+		for _, f := range forms {
+			names += len(lists[f])
+		}
+		switch {
+		case i > 0 && names >= len(least):
+			continue
+		case names > few && len(forms) > 1:
+			least = p.all
+			continue
+		}
+		least = union(lists, forms)
 	}
-	all := slices.Concat(lists...)
+	return least
+}
+
+// union is the names of several forms, in order.
+func union(lists [][]uint32, forms []uint32) []uint32 {
+	if len(forms) == 1 {
+		return lists[forms[0]]
+	}
+	var all []uint32
+	for _, f := range forms {
+		all = append(all, lists[f]...)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -123,15 +189,15 @@ func (p *plainNames) search(text string) []uint32 {
 		return nil
 	}
 	folded := names.Fold(text)
-	var top, seen []uint32
+	found := make([]plainWord, len(words))
+	for i, word := range words {
+		found[i] = p.word(word, i+1 == len(words))
+	}
+	var top []uint32
 	for match := byFold; match < noMatch && len(top) < mostHits; match++ {
-		all := p.matching(words[0], len(words) == 1, match)
-		for i, word := range words[1:] {
-			all = common(all, p.matching(word, i+2 == len(words), match))
-		}
 		var hits []hit
-		for _, n := range all {
-			if _, before := slices.BinarySearch(seen, n); before {
+		for _, n := range p.candidates(found, match) {
+			if !p.matchesAll(n, found, match) || match > byFold && p.matchesAll(n, found, match-1) {
 				continue
 			}
 			if len(hits) == considered {
@@ -149,22 +215,16 @@ func (p *plainNames) search(text string) []uint32 {
 		for _, h := range hits[:min(len(hits), mostHits-len(top))] {
 			top = append(top, h.name)
 		}
-		seen = all
 	}
 	return top
 }
 
-// common are the names in both of two lists.
-func common(a, b []uint32) []uint32 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	var both []uint32
-	for _, n := range a {
-		at, ok := slices.BinarySearch(b, n)
-		if b = b[at:]; ok {
-			both = append(both, n)
+// matchesAll reports whether a name has all words, at least as strongly matched.
+func (p *plainNames) matchesAll(name uint32, words []plainWord, match nameMatch) bool {
+	for i := range words {
+		if !p.matches(name, &words[i], match) {
+			return false
 		}
 	}
-	return both
+	return true
 }
