@@ -27,23 +27,24 @@ type Deployment struct {
 
 // Deployments are where the force is or was deployed.
 func (e *Entity) Deployments(ctx context.Context, args atArgs) ([]*Deployment, error) {
-	return e.deployments(ctx, args.At, false)
+	v, no, known, err := e.at(ctx, args.At)
+	if err != nil || !known {
+		return []*Deployment{}, err
+	}
+	found, err := v.Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed})
+	return deploymentsOf(v, found), err
 }
 
-// Forces are the deployments in the land, or under the agreement.
+// Forces are the deployments in the land on one day, today if none is asked for, or those under the agreement.
 func (e *Entity) Forces(ctx context.Context, args atArgs) ([]*Deployment, error) {
 	if e.Kind == kindEnums[graph.Agreement] {
 		return e.deployedUnder(ctx, args.At)
 	}
-	return e.deployments(ctx, args.At, true)
-}
-
-func (e *Entity) deployments(ctx context.Context, at *atInput, inverse bool) ([]*Deployment, error) {
-	v, no, known, err := e.at(ctx, at)
+	v, no, known, err := e.at(ctx, args.At)
 	if err != nil || !known {
 		return []*Deployment{}, err
 	}
-	found, err := v.Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed, Inverse: inverse})
+	found, err := v.AsOf(pinOf(ctx).today).Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed, Inverse: true})
 	return deploymentsOf(v, found), err
 }
 
