@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"entente/graph"
+	"entente/graph/kv/memkv"
 	"entente/graph/ledger"
 )
 
@@ -465,5 +466,42 @@ func TestSearchFindsNamesHoweverTheyCame(t *testing.T) {
 	})
 	if err != nil || !finds("bulk49") || !finds("Hayastan") || !finds("few0") {
 		t.Errorf("after the bulk a name is not found, %v", err)
+	}
+}
+
+// TestADateThatItsCoderMended: of a day and the same with day and month exchanged, both by one coder, the one that another coder has
+// alone is the date.
+func TestADateThatItsCoderMended(t *testing.T) {
+	dated := func(coder graph.ID, day string) graph.Claim {
+		return graph.Claim{Predicate: graph.DatePredicate, From: "t:a", Value: day, Coder: coder}
+	}
+	found, mended := dated("t:one", "1995-10-11"), dated("t:one", "1995-11-10")
+	tests := []struct {
+		name   string
+		claims []graph.Claim
+		want   string
+	}{
+		{"nobody else dates it", []graph.Claim{found, mended}, "[1995-10-11,1995-11-10]"},
+		{"another coder confirms what was mended", []graph.Claim{found, mended, dated("t:two", "1995-11-10")}, "1995-11-10"},
+		{"another coder confirms what was found", []graph.Claim{found, mended, dated("t:two", "1995-10-11")}, "1995-10-11"},
+		{"another coder has both", []graph.Claim{found, mended, dated("t:two", "1995-11-10"), dated("t:two", "1995-10-11")}, "[1995-10-11,1995-11-10]"},
+		{"another coder has a third day", []graph.Claim{found, mended, dated("t:two", "1995-12-01")}, "[1995-10-11,1995-11-10,1995-12-01]"},
+		{"two coders have one each", []graph.Claim{found, dated("t:two", "1995-11-10")}, "[1995-10-11,1995-11-10]"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := open(t, memkv.New())
+			tell(t, s, graph.Claim{Predicate: graph.KindPredicate, From: "t:a", Value: "Agreement"},
+				graph.Claim{Predicate: graph.KindPredicate, From: "t:one", Value: "Organization"},
+				graph.Claim{Predicate: graph.KindPredicate, From: "t:two", Value: "Organization"})
+			tell(t, s, test.claims...)
+			e, _ := s.Head().Entity("t:a")
+			if got := s.Head().Date(e).String(); got != test.want {
+				t.Errorf("date = %s, want %s", got, test.want)
+			}
+			if got := s.Head().Snapshot().Date(e).String(); got != test.want {
+				t.Errorf("date in memory = %s, want %s", got, test.want)
+			}
+		})
 	}
 }

@@ -139,15 +139,8 @@ func (v *View) EventType(e Entity) (graph.EventType, bool) {
 // IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.
 func (v *View) IsMeeting(e Entity) bool { return v.snap.IsMeeting(e) }
 
-// Date is the entity's date: the one-of set of all that are claimed, absent if none is.
-func (v *View) Date(e Entity) graph.Date {
-	values := v.values(e, graph.DatePredicate)
-	dates := make([]graph.Date, len(values))
-	for i, value := range values {
-		dates[i] = value.Date
-	}
-	return graph.OneOf(dates...)
-}
+// Date is the entity's date: the one-of set of all that are claimed, see [topology.Snapshot.DateAmong]; absent if none is.
+func (v *View) Date(e Entity) graph.Date { return v.snap.DateAmong(v.values(e, graph.DatePredicate)) }
 
 // Dates lists the claims about the entity's date, the best first.
 func (v *View) Dates(e Entity) []ClaimNo { return claimsOf(v.values(e, graph.DatePredicate)) }

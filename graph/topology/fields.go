@@ -167,7 +167,7 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 	return graph.Date{}
 }
 
-// Date is the entity's date: the one-of set of all that are claimed, absent if none is.
+// Date is the entity's date: the one-of set of all that are claimed, see [Snapshot.DateAmong]; absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 	if says, ok := s.told(&s.t.traits.dates, e); ok {
 		if says&exactDay != 0 {
@@ -175,18 +175,37 @@ func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 		}
 		return *s.t.dates.values.at(says)
 	}
-	values := s.Values(e, graph.DatePredicate)
-	switch len(values) {
-	case 0:
-		return graph.Date{}
-	case 1:
-		return values[0].Date
-	}
-	dates := make([]graph.Date, len(values))
-	for i, v := range values {
-		dates[i] = v.Date
+	return s.DateAmong(s.Values(e, graph.DatePredicate))
+}
+
+// DateAmong is the one-of set of dates. A date is left out if its own coder gives it with day and month exchanged, too, and another
+// coder has it that way alone: then it is known which of the two is the slip.
+func (s *Snapshot) DateAmong(values []Value) graph.Date {
+	dates := make([]graph.Date, 0, len(values))
+	for _, v := range values {
+		if !s.slip(v, values) {
+			dates = append(dates, v.Date)
+		}
 	}
 	return graph.OneOf(dates...)
+}
+
+// slip reports whether a date is one that its coder mended and another coder confirms to be mended rightly.
+func (s *Snapshot) slip(v Value, values []Value) bool {
+	coder := s.Source(v.Claim).Coder
+	mended, confirmed := false, false
+	for _, w := range values {
+		switch other := s.Source(w.Claim).Coder; {
+		case w.Date == v.Date && other != coder:
+			return false
+		case !w.Date.Exchanges(v.Date):
+		case other == coder:
+			mended = true
+		default:
+			confirmed = true
+		}
+	}
+	return mended && confirmed
 }
 
 // IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.

@@ -152,9 +152,9 @@ func (f *finder) values(e ledger.EntityNo, p graph.Predicate) []topology.Value {
 	return values
 }
 
-// dateOf is the one-of set of all that an entity's dates are claimed to be.
+// dateOf is the date of an entity among what counts.
 func (f *finder) dateOf(e ledger.EntityNo) graph.Date {
-	return graph.OneOf(datesAmong(f.values(e, graph.DatePredicate))...)
+	return f.DateAmong(f.values(e, graph.DatePredicate))
 }
 
 func datesAmong(values []topology.Value) []graph.Date {
