@@ -18,7 +18,6 @@ var (
 	asIndependent = graph.AsIndependent.Info().Code
 	sameAs        = graph.SameAs.Info().Code
 	adoptedAt     = graph.AdoptedAt.Info().Code
-	recognized    = graph.Recognized.Info().Code
 )
 
 // addClaim enters one claim into every table it belongs to.

@@ -31,7 +31,7 @@ const (
 	Adopting    Sort = 1 << iota // adoptedAt, from either end
 	StandingFor                  // by which an actor may stand for another: represents, leads, partOf, and contributedTo for a force
 	Standing                     // the same from the other end, and onBehalfOf in claims of others
-	Taking                       // what may count for others: ties to meetings, recognitions
+	Taking                       // ties to meetings
 	merging                      // sameAs
 )
 
@@ -43,7 +43,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	x := &t.traits
 	switch info := graph.PredicateOf(c.Predicate); {
 	case info == nil:
-	case info.Tie, info.Code == recognized:
+	case info.Tie:
 		x.sort(c.From, Taking)
 	case info.Code == kindCode:
 		x.note(&x.kinds, c.From, no, literal, accepted(c.Stance))

@@ -149,7 +149,7 @@ func (n *meetingNet) meetings(actor node) []link {
 	n.pass++
 	from := len(n.links)
 	head := n.actorNos.entities[actor]
-	for _, b := range n.below(head) {
+	for _, b := range n.takers(head) {
 		n.meetingsBy(b, head, from)
 	}
 	return n.made(&n.ofParty[actor].list, from)

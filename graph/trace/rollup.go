@@ -124,9 +124,18 @@ func mayHold(span, date graph.Date) bool {
 	return span.IsZero() || date.IsZero() || span.Earliest() <= date.Latest() && date.Earliest() <= span.Latest()
 }
 
-// below are those who may have ties that count for an actor: itself, whoever stands for one of them, and whoever acted on
-// behalf of one of them.
+// below are those whose claims may count for an actor: itself, whoever stands for one of them, and whoever acted on behalf of one of them.
 func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
+	return g.under(actor, func(ledger.EntityNo) bool { return true })
+}
+
+// takers are those of below who may have ties. Of those who lead an actor or are parts of it most have none, and nobody under them who could.
+func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
+	return g.under(actor, func(e ledger.EntityNo) bool { return g.hasSort(e, topology.Taking|topology.Standing) })
+}
+
+// under is an actor and those below it that are to be kept.
+func (g *graphView) under(actor ledger.EntityNo, keep func(ledger.EntityNo) bool) []ledger.EntityNo {
 	below := []ledger.EntityNo{actor}
 	if !g.filter.RollUp {
 		return below
@@ -136,8 +145,7 @@ func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
 	}
 	seen := map[ledger.EntityNo]bool{actor: true}
 	add := func(e ledger.EntityNo) {
-		// Most have no part in a meeting and recognize nobody, and have nobody under them who could.
-		if other := g.Group(e); g.hasSort(other, topology.Taking|topology.Standing) && !seen[other] {
+		if other := g.Group(e); keep(other) && !seen[other] {
 			seen[other] = true
 			below = append(below, other)
 		}
@@ -183,7 +191,7 @@ func (g *graphView) hasSort(e ledger.EntityNo, sort topology.Sort) bool {
 // countingFor lists the ties that count for an actor, sorted.
 func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 	var ties []Tie
-	for _, b := range g.below(actor) {
+	for _, b := range g.takers(actor) {
 		for _, t := range g.tiesOf(b) {
 			if t.For == actor {
 				ties = append(ties, t)
