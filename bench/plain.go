@@ -21,6 +21,15 @@ type plain struct {
 	links              adjacency // of an agreement, everybody with a tie; of an actor, every agreement it has a tie to; each once, by number
 	byDay              adjacency // of an actor, the same by day
 
+	restsOn, restOf adjacency // of an agreement: those it follows, implements and so on, and those that do so with it
+
+	mediator    []uint32  // everybody who mediated, by number
+	coMediators adjacency // of an agreement: the places of its mediators in mediator, each once
+	brought     []uint32  // the agreements that have several
+
+	words   []plainWord
+	wordsOf adjacency // of an entity: the places in words of what is said of it
+
 	names *plainNames
 }
 
@@ -31,19 +40,27 @@ type plainTie struct {
 	role  graph.Predicate
 }
 
+// linking are the relations of agreements to each other that make lineages.
+var linking = []graph.Predicate{"follows", "implements", "supersedes", "amends", "extends", graph.ReferencesTo}
+
 // newPlain reads what counts at a view.
 func newPlain(v *store.View) *plain {
 	s := v.Snapshot()
 	g := &plain{entities: int(s.Entities()), day: make([]graph.Day, s.Entities())}
 	var ties []plainTie
+	var links []arc
 	for e := range s.Entities() {
 		if v.Kind(e) != graph.Agreement {
 			continue
 		}
 		g.day[e] = s.Date(e).Earliest()
 		for x := range s.All(e, false) {
-			if info := graph.PredicateOf(x.Predicate); info.Tie && x.Direction == topology.In {
+			switch info := graph.PredicateOf(x.Predicate); {
+			case x.Direction != topology.In:
+			case info.Tie:
 				ties = append(ties, plainTie{arc{uint32(x.Other), uint32(e)}, x.Claim, info.Name})
+			case slices.Contains(linking, info.Name):
+				links = append(links, arc{uint32(x.Other), uint32(e)})
 			}
 		}
 	}
@@ -61,6 +78,9 @@ func newPlain(v *store.View) *plain {
 	g.links = newAdjacency(g.entities, append(distinct(reversed(all)), all...))
 	slices.SortStableFunc(all, func(a, b arc) int { return cmp.Compare(g.day[a.to], g.day[b.to]) })
 	g.byDay = newAdjacency(g.entities, all)
+	g.restsOn, g.restOf = newAdjacency(g.entities, links), newAdjacency(g.entities, reversed(links))
+	g.placeMediators(mediated)
+	g.readWords(v)
 	g.names = newPlainNames(v)
 	return g
 }

@@ -40,8 +40,8 @@ type draw struct {
 func questions() []question {
 	return []question{
 		agreementQuestion(), mediatedQuestion(), betweenQuestion(),
-		shortestQuestion(), countQuestion(), orderedQuestion(),
-		searchQuestion(),
+		shortestQuestion(), countQuestion(), orderedQuestion(), lineageQuestion(),
+		recognitionQuestion(), searchQuestion(), coMediatorsQuestion(),
 	}
 }
 

@@ -80,15 +80,15 @@ func wordsOf(text string) (words []string, count int) {
 	return words, len(tokens)
 }
 
-// A plainWord is a word of a query, found among the forms.
-type plainWord struct {
+// A queryWord is a word of a query, found among the forms.
+type queryWord struct {
 	fold   []uint32    // its own form, if any name has it
 	keys   []uint32    // the forms of its spellings
 	begins [][2]uint32 // stretches of forms that begin with one of them, if it may be a beginning
 }
 
-func (p *plainNames) word(text string, prefix bool) plainWord {
-	var w plainWord
+func (p *plainNames) word(text string, prefix bool) queryWord {
+	var w queryWord
 	fold := names.Fold(text)
 	for _, form := range append(names.Keys(text), fold) {
 		at, ok := slices.BinarySearch(p.forms, form)
@@ -107,7 +107,7 @@ func (p *plainNames) word(text string, prefix bool) plainWord {
 }
 
 // matches reports whether a name has the word, at least as strongly matched.
-func (p *plainNames) matches(name uint32, w *plainWord, match nameMatch) bool {
+func (p *plainNames) matches(name uint32, w *queryWord, match nameMatch) bool {
 	if match == byFold {
 		return len(w.fold) > 0 && slices.Contains(p.foldOf[name], w.fold[0])
 	}
@@ -128,7 +128,7 @@ func (p *plainNames) matches(name uint32, w *plainWord, match nameMatch) bool {
 const few = 4096
 
 // candidates lists names among which are all that match, in order: those of the rarest word.
-func (p *plainNames) candidates(words []plainWord, match nameMatch) []uint32 {
+func (p *plainNames) candidates(words []queryWord, match nameMatch) []uint32 {
 	var least []uint32
 	for i := range words {
 		lists, forms := p.any, words[i].keys
@@ -189,7 +189,7 @@ func (p *plainNames) search(text string) []uint32 {
 		return nil
 	}
 	folded := names.Fold(text)
-	found := make([]plainWord, len(words))
+	found := make([]queryWord, len(words))
 	for i, word := range words {
 		found[i] = p.word(word, i+1 == len(words))
 	}
@@ -220,7 +220,7 @@ func (p *plainNames) search(text string) []uint32 {
 }
 
 // matchesAll reports whether a name has all words, at least as strongly matched.
-func (p *plainNames) matchesAll(name uint32, words []plainWord, match nameMatch) bool {
+func (p *plainNames) matchesAll(name uint32, words []queryWord, match nameMatch) bool {
 	for i := range words {
 		if !p.matches(name, &words[i], match) {
 			return false

@@ -3,7 +3,9 @@ package bench
 // A walker walks a plain graph, one question after the other.
 type walker struct {
 	*plain
-	found []uint32 // scratch
+	found  []uint32     // scratch
+	latest []*plainWord // scratch
+	table  []uint32     // scratch: of pairs of mediators
 
 	sides [2]side
 	tide  tide
