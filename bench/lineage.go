@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"entente/graph/store"
 	"entente/graph/trace"
@@ -89,11 +90,4 @@ func (w *walker) descent(links *adjacency, from store.Entity, step int32, out an
 }
 
 // has reports whether a node was found; lineages are short.
-func (w *walker) has(n uint32) bool {
-	for _, f := range w.found {
-		if f == n {
-			return true
-		}
-	}
-	return false
-}
+func (w *walker) has(n uint32) bool { return slices.Contains(w.found, n) }

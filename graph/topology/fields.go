@@ -192,10 +192,10 @@ func (s *Snapshot) DateAmong(values []Value) graph.Date {
 
 // slip reports whether a date is one that its coder mended and another coder confirms to be mended rightly.
 func (s *Snapshot) slip(v Value, values []Value) bool {
-	coder := s.Source(v.Claim).Coder
+	coder := s.coder(v.Claim)
 	mended, confirmed := false, false
 	for _, w := range values {
-		switch other := s.Source(w.Claim).Coder; {
+		switch other := s.coder(w.Claim); {
 		case w.Date == v.Date && other != coder:
 			return false
 		case !w.Date.Exchanges(v.Date):
@@ -206,6 +206,15 @@ func (s *Snapshot) slip(v Value, values []Value) bool {
 		}
 	}
 	return mended && confirmed
+}
+
+// coder is who encoded a claim, [ledger.NoEntity] for nobody who is named.
+func (s *Snapshot) coder(c ledger.ClaimNo) ledger.EntityNo {
+	coder := s.Source(c).Coder
+	if coder == ledger.NoEntity {
+		return coder
+	}
+	return s.Group(coder)
 }
 
 // IsMeeting reports whether actors come together in the entity: an agreement, or an event of a meeting type.

@@ -72,13 +72,31 @@ func (r *records) sets() []graph.ID {
 }
 
 func (r *records) dates(e graph.ID) (claims []graph.Claim, date graph.Date) {
-	var dates []graph.Date
 	for _, c := range r.of(graph.DatePredicate) {
 		if r.same(c.From, e) {
-			claims, dates = append(claims, c), append(dates, graph.MustParseDate(c.Value))
+			claims = append(claims, c)
+		}
+	}
+	var dates []graph.Date
+	for _, c := range claims {
+		if !r.slips(c, claims) {
+			dates = append(dates, graph.MustParseDate(c.Value))
 		}
 	}
 	return claims, graph.OneOf(dates...)
+}
+
+// slips asks whether a date is the one of two that its coder gives which another coder, who has just the other, tells to be the slip.
+func (r *records) slips(c graph.Claim, claims []graph.Claim) bool {
+	has := func(own bool, text func(graph.Date) bool) bool {
+		return slices.ContainsFunc(claims, func(other graph.Claim) bool {
+			same := other.Coder == c.Coder || other.Coder != "" && c.Coder != "" && r.same(other.Coder, c.Coder)
+			return same == own && text(graph.MustParseDate(other.Value))
+		})
+	}
+	date := graph.MustParseDate(c.Value)
+	twin := func(d graph.Date) bool { return d.Exchanges(date) }
+	return has(true, twin) && has(false, twin) && !has(false, func(d graph.Date) bool { return d == date })
 }
 
 // when is when a tie happened.
