@@ -1,10 +1,17 @@
 import { DropdownMenu, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect } from 'react';
 import { type Example, examples, words } from './examples';
 
 /** The product's name, and the menu that brings example questions back. */
 export function Header() {
   const { moveTab, changeTab } = useGraphiQLActions();
   const tabs = useGraphiQL(state => state.tabs);
+  const active = useGraphiQL(state => state.activeTabIndex);
+
+  // There are more tabs than a screen is wide, and one chosen from the menu would stay beyond the edge.
+  useEffect(() => {
+    document.querySelector('.graphiql-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
 
   // A tab that still holds the example as shipped is used again instead of opening it twice.
   const find = (example: Example) => tabs.findIndex(tab => tab.query === example.query);

@@ -124,6 +124,9 @@ func (s *session) reopen(title string) {
 	s.picture("4-examples-menu")
 	s.do("choose an example", chromedp.Click(chromedp.JSPath(item)))
 	s.until("the tab is back", tab)
+	// The row of tabs is longer than the screen is wide, and ends before the button that adds one.
+	s.until("the tab is in view", `(tab => tab && tab.getBoundingClientRect().right <=
+		document.querySelector('button[aria-label="New tab"]').getBoundingClientRect().left + 1)(`+tab+`)`)
 	s.until("the example is in the editor", shows(editor, "query "+title))
 }
 
