@@ -49,6 +49,18 @@ type part struct {
 	denied bool
 	owns   []graph.Date // the dates of the claims themselves
 	when   graph.Date
+	place  [5]uint64 // in the list
+}
+
+// placed is a part's place in the list: that of an actor by day, the newest first, that of a meeting by role, the strongest first.
+func (p *part) placed(byDay bool) [5]uint64 {
+	strength, day := 0, uint64(0)
+	if !byDay {
+		strength = graph.PredicateOf(p.key.role).Strength
+	} else if !p.when.IsZero() {
+		day = ordered(int32(p.when.Earliest()))
+	}
+	return [5]uint64{^day, ^uint64(strength), uint64(p.key.role), uint64(p.claims[0]), uint64(p.key.principal)}
 }
 
 // Participations lists parts: an actor's newest first, a meeting's strongest role first.
@@ -162,12 +174,10 @@ func (v *View) ties(f *ParticipationFilter) []*tie {
 		}
 		return ties
 	}
+	for _, x := range v.within(f, roles) {
+		ties = append(ties, &tie{x.Claim(), *f.Actor, v.snap.Group(x.Other()), nil, x.Qualified(), v.snap.When(x)})
+	}
 	for _, m := range v.snap.Members(*f.Actor) {
-		for _, role := range roles {
-			for x := range v.snap.Edges(m, role.Code, topology.Out) {
-				ties = append(ties, &tie{x.Claim, *f.Actor, v.snap.Group(x.Other), nil, x.Qualified, x.When})
-			}
-		}
 		for x := range v.snap.Mentions(m, graph.OnBehalfOf.Info().Code) {
 			if slices.ContainsFunc(roles, func(r *graph.PredicateInfo) bool { return r.Code == x.Predicate }) {
 				ties = append(ties, &tie{x.Claim, v.snap.Group(x.Other), NoEntity, nil, true, x.When})
@@ -175,6 +185,30 @@ func (v *View) ties(f *ParticipationFilter) []*tie {
 		}
 	}
 	return ties
+}
+
+// within lists the actor's own ties of the roles, without those that the window leaves out for certain: a part of which no tie has a date is
+// as old as its meeting.
+func (v *View) within(f *ParticipationFilter, roles []*graph.PredicateInfo) []topology.Stub {
+	var ties []topology.Stub
+	for _, m := range v.snap.Members(*f.Actor) {
+		for _, role := range roles {
+			ties = v.snap.Stubs(ties, m, role.Code, role.Code, topology.Out)
+		}
+	}
+	if f.Window.IsZero() {
+		return ties
+	}
+	dated := make(map[Entity]bool) // the meetings to which there are ties with dates
+	for _, x := range ties {
+		if x.Dated() {
+			dated[v.snap.Group(x.Other())] = true
+		}
+	}
+	return slices.DeleteFunc(ties, func(x topology.Stub) bool {
+		meeting := v.snap.Group(x.Other())
+		return !dated[meeting] && !f.Window.Has(v.snap.Date(meeting))
+	})
 }
 
 func (f *ParticipationFilter) roles() []*graph.PredicateInfo {

@@ -74,13 +74,42 @@ func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) fu
 			}
 			return
 		}
-		party := slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return g.Degree(a) - g.Degree(b) })
-		for _, t := range g.countingFor(party) {
-			if !yield(t.Meeting) {
+		for _, m := range g.shared(sc.Between) {
+			if !yield(m) {
 				return
 			}
 		}
 	}
+}
+
+// manyMore is how many times as many claims an actor must have for it to be left out when shared meetings are looked for: then it is
+// cheaper to look at the meetings of the others one by one.
+const manyMore = 64
+
+// shared lists meetings, one of each unit, among which are all in which the actors have parts that count.
+func (g *graphView) shared(actors []ledger.EntityNo) []ledger.EntityNo {
+	n := newNet(g, graph.ThirdParty, true, Window{})
+	defer n.close()
+	actors = slices.SortedFunc(slices.Values(actors), func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
+	shared := n.meetings(n.actor(actors[0]))
+	var there []bool // of each unit, whether the actor has a part in it
+	for _, a := range actors[1:] {
+		if len(shared) == 0 || g.Degree(a) > manyMore*len(shared) {
+			break
+		}
+		links := n.meetings(n.actor(a))
+		there = slices.Grow(there[:0], len(n.ofUnit))[:len(n.ofUnit)]
+		clear(there)
+		for _, l := range links {
+			there[l.to] = true
+		}
+		shared = slices.DeleteFunc(slices.Clone(shared), func(l link) bool { return !there[l.to] })
+	}
+	meetings := make([]ledger.EntityNo, len(shared))
+	for i, l := range shared {
+		meetings[i] = n.meetingNos.entities[l.to]
+	}
+	return meetings
 }
 
 // happened reports whether what has a date may have been by the day of the question.
