@@ -75,7 +75,7 @@ func (w *walker) descent(links *adjacency, from store.Entity, step int32, out an
 		begun = len(w.found)
 		for _, m := range layer {
 			for _, to := range links.of(store.Entity(m)) {
-				if w.has(to) {
+				if slices.Contains(w.found, to) { // lineages are short
 					continue
 				}
 				w.found = append(w.found, to)
@@ -88,6 +88,3 @@ func (w *walker) descent(links *adjacency, from store.Entity, step int32, out an
 	}
 	return out
 }
-
-// has reports whether a node was found; lineages are short.
-func (w *walker) has(n uint32) bool { return slices.Contains(w.found, n) }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"slices"
@@ -69,21 +68,11 @@ func (v *View) Participations(ctx context.Context, f ParticipationFilter, page P
 	if err != nil {
 		return List[Participation]{}, err
 	}
-	key := func(p *part) string {
-		strength := graph.PredicateOf(p.key.role).Strength
-		day := ordered(int32(p.when.Earliest()))
-		if p.when.IsZero() {
-			day = 0
-		}
-		if f.Meeting != nil {
-			day = 0
-		} else {
-			strength = 0
-		}
-		return sortable(^day, ^uint64(strength), uint64(p.key.role), uint64(p.claims[0]), uint64(p.key.principal))
+	for _, p := range parts {
+		p.place = p.placed(f.Meeting == nil)
 	}
-	slices.SortFunc(parts, func(a, b *part) int { return cmp.Compare(key(a), key(b)) })
-	list, err := Paginate("parts", parts, page, key)
+	slices.SortFunc(parts, func(a, b *part) int { return slices.Compare(a.place[:], b.place[:]) })
+	list, err := Paginate("parts", parts, page, func(p *part) string { return sortable(p.place[:]...) })
 	if err != nil {
 		return List[Participation]{}, err
 	}

@@ -169,7 +169,7 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 
 // Date is the entity's date: the one-of set of all that are claimed, see [Snapshot.DateAmong]; absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
-	if says, ok := s.told(&s.t.traits.dates, e); ok {
+	if says, ok := s.toldDate(e); ok {
 		if says&exactDay != 0 {
 			return graph.Day(int32(says&^exactDay) - dayBias).Date()
 		}
@@ -231,7 +231,7 @@ func (s *Snapshot) IsMeeting(e ledger.EntityNo) bool {
 
 // Kind is the best of the kinds claimed of the entity, empty if none is.
 func (s *Snapshot) Kind(e ledger.EntityNo) graph.Kind {
-	if says, ok := s.told(&s.t.traits.kinds, e); ok {
+	if says, ok := s.toldKind(e); ok {
 		kind, _ := graph.KindOf(uint8(says)) // of a newer version it may be none
 		return kind
 	}

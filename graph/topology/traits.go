@@ -12,11 +12,14 @@ import (
 // at each source: the kind and the date where there is just one claim of each, and which sorts of edges there are none of.
 // Where an entity is out of the ordinary they say so, and its edges tell.
 //
-// An element is a word, so that a reader sees all of it or nothing. One of kinds or dates names the claim that it rests on, by which a
+// What tells of one thing is one word, so that a reader sees all of it or nothing. A word of a kind or a date names the claim that it rests on, by which a
 // reader whose snapshot is older, or at which the claim does not stand, knows that it tells him nothing.
-type traits struct {
-	kinds, dates column[atomic.Uint64]
-	sorts        column[atomic.Uint32]
+type traits struct{ of column[trait] }
+
+// A trait is what is kept of one entity; all of it lies together.
+type trait struct {
+	kind, date atomic.Uint64
+	sorts      atomic.Uint32
 }
 
 // A word is 0 where there is no claim, manyClaims where one is not enough to tell, and else the claim's number, plus one, in the high half
@@ -46,12 +49,12 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	case info.Tie:
 		x.sort(c.From, Taking)
 	case info.Code == kindCode:
-		x.note(&x.kinds, c.From, no, literal, accepted(c.Stance))
+		note(&x.at(c.From).kind, no, literal, accepted(c.Stance))
 	case info.Code == dateCode:
 		if literal != noOther {
 			literal = packDate(literal, *t.dates.values.at(literal))
 		}
-		x.note(&x.dates, c.From, no, literal, accepted(c.Stance))
+		note(&x.at(c.From).date, no, literal, accepted(c.Stance))
 	case info.Name == graph.AdoptedAt:
 		x.sort(c.From, Adopting)
 		x.sort(c.To, Adopting)
@@ -75,10 +78,14 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 // upwards are the relations by which an actor may stand for another.
 var upwards = []graph.Predicate{graph.Represents, graph.Leads, graph.PartOf}
 
-// note enters a claim of a kind or a date.
-func (x *traits) note(words *column[atomic.Uint64], e ledger.EntityNo, no ledger.ClaimNo, says uint32, fact bool) {
-	words.reach(int(e) + 1)
-	word := words.at(uint32(e))
+// at is the trait of an entity, for the writer.
+func (x *traits) at(e ledger.EntityNo) *trait {
+	x.of.reach(int(e) + 1)
+	return x.of.at(uint32(e))
+}
+
+// note enters a claim of a kind or a date into a word.
+func note(word *atomic.Uint64, no ledger.ClaimNo, says uint32, fact bool) {
 	if word.Load() != 0 || !fact || says == noOther {
 		word.Store(manyClaims)
 		return
@@ -88,8 +95,7 @@ func (x *traits) note(words *column[atomic.Uint64], e ledger.EntityNo, no ledger
 
 func (x *traits) sort(e ledger.EntityNo, s Sort) {
 	if e != ledger.NoEntity {
-		x.sorts.reach(int(e) + 1)
-		x.sorts.at(uint32(e)).Or(uint32(s))
+		x.at(e).sorts.Or(uint32(s))
 	}
 }
 
@@ -101,14 +107,18 @@ func packDate(no uint32, d graph.Date) uint32 {
 	return no
 }
 
-// told is what the one claim says of which a word tells; ok is false if the edges have to be asked.
-func (s *Snapshot) told(words *column[atomic.Uint64], e ledger.EntityNo) (says uint32, ok bool) {
-	if !words.has(uint32(e)) {
-		return 0, false
+// trait is what is kept of an entity; nil if there is nothing.
+func (s *Snapshot) trait(e ledger.EntityNo) *trait {
+	if !s.t.traits.of.has(uint32(e)) {
+		return nil
 	}
-	word := words.at(uint32(e)).Load()
+	return s.t.traits.of.at(uint32(e))
+}
+
+// told is what the one claim says of which a word of an entity's trait tells; ok is false if the edges have to be asked.
+func (s *Snapshot) told(x *trait, word uint64) (says uint32, ok bool) {
 	no := ledger.ClaimNo(word>>32) - 1
-	if word == 0 || word == manyClaims || no >= s.claims || s.t.history.some.get(uint32(no)) || s.Sorts(e)&merging != 0 {
+	if word == 0 || word == manyClaims || no >= s.claims || s.t.history.some.get(uint32(no)) || Sort(x.sorts.Load())&merging != 0 {
 		return 0, false
 	}
 	return uint32(word), true
@@ -116,15 +126,30 @@ func (s *Snapshot) told(words *column[atomic.Uint64], e ledger.EntityNo) (says u
 
 // Sorts are the sorts of edges of which the entity may have some. It has none of the others.
 func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
-	if !s.t.traits.sorts.has(uint32(e)) {
-		return 0
+	if x := s.trait(e); x != nil {
+		return Sort(x.sorts.Load())
 	}
-	return Sort(s.t.traits.sorts.at(uint32(e)).Load())
+	return 0
+}
+
+// toldKind and toldDate are what an entity's trait tells of its kind and its date.
+func (s *Snapshot) toldKind(e ledger.EntityNo) (says uint32, ok bool) {
+	if x := s.trait(e); x != nil {
+		return s.told(x, x.kind.Load())
+	}
+	return 0, false
+}
+
+func (s *Snapshot) toldDate(e ledger.EntityNo) (says uint32, ok bool) {
+	if x := s.trait(e); x != nil {
+		return s.told(x, x.date.Load())
+	}
+	return 0, false
 }
 
 // Day is the day of an entity whose date is just one day, without a doubt about it; false for any other, and for some that have one, of
 // which [Snapshot.Date] tells.
 func (s *Snapshot) Day(e ledger.EntityNo) (graph.Day, bool) {
-	says, ok := s.told(&s.t.traits.dates, e)
+	says, ok := s.toldDate(e)
 	return graph.Day(int32(says&^exactDay) - dayBias), ok && says&exactDay != 0
 }
