@@ -65,7 +65,7 @@ func drawClaim(t *rapid.T) graph.Claim {
 		c.Said = graph.MustParseDate(rapid.SampledFrom([]string{"2023-09-20", "2023-05"}).Draw(t, "said"))
 		c.Source = graph.Source{Document: "t:doc", Quote: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "quote")}
 	}
-	switch rapid.IntRange(0, 9).Draw(t, "sort") {
+	switch rapid.IntRange(0, 11).Draw(t, "sort") {
 	case 0, 1:
 		c.Predicate, c.From, c.To = graph.Signed, pick(actors, "from"), pick(deals, "to")
 		if rapid.Bool().Draw(t, "for another") {
@@ -84,6 +84,10 @@ func drawClaim(t *rapid.T) graph.Claim {
 	case 8:
 		c.Predicate, c.From = graph.SameAs, pick(append(actors, deals...), "from")
 		c.To = pick(slices.DeleteFunc(append(slices.Clone(actors), deals...), func(id graph.ID) bool { return id == c.From }), "to")
+	case 10:
+		c.Predicate, c.From, c.Value = graph.KindPredicate, pick(append(actors, deals...), "from"), rapid.SampledFrom([]string{"State", "ArmedGroup", "Agreement"}).Draw(t, "kind")
+	case 11:
+		c.Predicate, c.From, c.To = graph.Leads, "t:leader", pick(actors[:4], "to")
 	case 9:
 		c.Predicate, c.From, c.To = graph.Recognized, pick(actors, "from"), "t:land"
 		c.Qualifiers = rapid.SampledFrom([][]graph.Qualifier{
@@ -103,7 +107,7 @@ func dump(s *topology.Snapshot) string {
 		fmt.Fprintln(&b, partOf, independent)
 	}
 	for e := range s.Entities() {
-		fmt.Fprintln(&b, e, s.ID(e), s.Group(e), s.Members(e), s.Kinds(e), s.LastKind(e), s.Date(e))
+		fmt.Fprintln(&b, e, s.ID(e), s.Group(e), s.Members(e), s.Kind(e), s.Kinds(e), s.LastKind(e), s.Date(e))
 		for _, p := range []graph.Predicate{graph.NamePredicate, graph.DatePredicate, graph.ExternalID, graph.Signed} {
 			fmt.Fprintln(&b, p, s.Values(e, p))
 		}
@@ -146,6 +150,73 @@ func replay(t *rapid.T, l *ledger.Ledger, upTo uint64) *topology.Snapshot {
 	return fresh.Head()
 }
 
+// checkTraits compares what a snapshot tells at a glance with what the claims say.
+func checkTraits(t *rapid.T, s *topology.Snapshot) {
+	for e := range s.Entities() {
+		var dates []graph.Date
+		for _, v := range s.Values(e, graph.DatePredicate) {
+			dates = append(dates, v.Date)
+		}
+		date := graph.OneOf(dates...)
+		if got := s.Date(e); got != date {
+			t.Fatalf("Date(%s) = %s at commit %d, want %s", s.ID(e), got, s.Commit(), date)
+		}
+		if day, ok := s.Day(e); ok && day.Date() != date {
+			t.Fatalf("Day(%s) = %s at commit %d, want that of %s", s.ID(e), day.Date(), s.Commit(), date)
+		}
+		if kinds := append(s.Kinds(e), ""); s.Kind(e) != kinds[0] {
+			t.Fatalf("Kind(%s) = %q at commit %d, want the first of %q", s.ID(e), s.Kind(e), s.Commit(), kinds)
+		}
+		var sorts topology.Sort
+		for x := range s.All(e, true) {
+			sorts |= sortOf(x)
+		}
+		if missing := sorts &^ s.Sorts(e); missing != 0 {
+			t.Fatalf("Sorts(%s) = %b at commit %d, but there are edges of %b", s.ID(e), s.Sorts(e), s.Commit(), sorts)
+		}
+		for _, d := range []topology.Direction{topology.Out, topology.In} {
+			checkStubs(t, s, e, d)
+		}
+	}
+}
+
+// checkStubs compares the stubs of an entity's relations with its edges.
+func checkStubs(t *rapid.T, s *topology.Snapshot, e ledger.EntityNo, d topology.Direction) {
+	const first, last = 10, 45 // from mediated to sameAs
+	var got, want []topology.Edge
+	for _, x := range s.Stubs(nil, e, first, last, d) {
+		got = append(got, topology.Edge{Claim: x.Claim(), Other: x.Other(), Predicate: x.Predicate(), Direction: d, Qualified: x.Qualified(), When: s.When(x)})
+		if stance := s.Source(x.Claim()).Stance; s.Accepted(x.Claim()) != (stance == graph.Asserted.Code() || stance == graph.Implied.Code()) {
+			t.Fatalf("Accepted(%d) = %v of stance %d", x.Claim(), s.Accepted(x.Claim()), stance)
+		}
+		if x.Dated() == s.When(x).IsZero() {
+			t.Fatalf("claim %d: Dated is %v, its date %q", x.Claim(), x.Dated(), s.When(x))
+		}
+	}
+	for x := range s.All(e, false) {
+		if x.Direction == d && x.Predicate >= first && x.Predicate <= last {
+			want = append(want, x)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("stubs of %s at commit %d: %v, want %v", s.ID(e), s.Commit(), got, want)
+	}
+}
+
+// sortOf is the sort that an edge is of, 0 if it is of none.
+func sortOf(x topology.Edge) topology.Sort {
+	info := graph.PredicateOf(x.Predicate)
+	switch {
+	case info.Tie && x.Direction == topology.Out:
+		return topology.Taking
+	case x.Direction == topology.Mention && x.Qualifier == graph.OnBehalfOf.Info().Code, info.Name == graph.Leads && x.Direction == topology.In:
+		return topology.Standing
+	case info.Name == graph.Leads && x.Direction == topology.Out:
+		return topology.StandingFor
+	}
+	return 0
+}
+
 // TestAnySnapshotEqualsAFreshReplay makes random commits of claims, retractions, reassertions, date changes, merges
 // and un-merges, and then asks the one projection that saw them come for every commit of the past.
 func TestAnySnapshotEqualsAFreshReplay(t *testing.T) {
@@ -185,6 +256,7 @@ func TestAnySnapshotEqualsAFreshReplay(t *testing.T) {
 			commit([]Change{assertion(drawClaim(t))})
 		}
 		for n := range s.Head().snap.Commit() + 1 {
+			checkTraits(t, s.topology.At(n))
 			want := dump(replay(t, s.ledger, n))
 			if got := dump(s.topology.At(n)); got != want {
 				t.Fatalf("the snapshot of commit %d differs from a fresh replay (-replay +snapshot):\n%s", n, cmp.Diff(want, got))
