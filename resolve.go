@@ -28,8 +28,7 @@ func (r resolver) entity(flag, text string) (store.Entity, error) {
 	if e, ok := r.view.Resolve(text); ok {
 		return e, r.fits(flag, e)
 	}
-	called := r.view.Search(store.SearchQuery{Text: text, Kinds: r.kinds, Limit: mostCandidates + 1})
-	called = slices.DeleteFunc(called, func(h store.SearchHit) bool { return spelling.Fold(h.Matched.Text) != spelling.Fold(text) })
+	called := r.called(text, r.kinds)
 	switch len(called) {
 	case 0:
 		if e, ok := r.view.Entity(graph.ID(data.Dataset + ":" + text)); ok {
@@ -40,6 +39,12 @@ func (r resolver) entity(flag, text string) (store.Entity, error) {
 		return called[0].Entity, nil
 	}
 	return store.NoEntity, fmt.Errorf("%s is %s, the name of several; give an id:\n%s: %w", flag, graph.Quoted(text), r.candidates(called), errUsage)
+}
+
+// called finds what is called just so, but for case, marks and punctuation, among entities of some kinds; nil is all.
+func (r resolver) called(text string, kinds []graph.Kind) []store.SearchHit {
+	hits := r.view.Search(store.SearchQuery{Text: text, Kinds: kinds, Limit: mostCandidates + 1})
+	return slices.DeleteFunc(hits, func(h store.SearchHit) bool { return spelling.Fold(h.Matched.Text) != spelling.Fold(text) })
 }
 
 // fits checks the kind of what an id means.
@@ -65,6 +70,11 @@ func alternatives(kinds []graph.Kind) string {
 // unknown is the error of a text that means nothing, with what has a name like it.
 func (r resolver) unknown(flag, text string) error {
 	like := r.view.Search(store.SearchQuery{Text: text, Kinds: r.kinds, Fuzzy: true, Limit: mostCandidates + 1})
+	if others := r.called(text, nil); len(others) > 0 {
+		like = append(others, like...)
+		return fmt.Errorf("%s is %s, which names no %s; these are called so, or alike:\n%s: %w",
+			flag, graph.Quoted(text), alternatives(r.kinds), r.candidates(like), errUsage)
+	}
 	if len(like) == 0 {
 		return fmt.Errorf("%s is %s; no entity at commit %d has that id or a name like it: %w",
 			flag, graph.Quoted(text), r.view.Moment().Commit, errUsage)

@@ -126,6 +126,7 @@ func TestTraceUsage(t *testing.T) {
 	}{
 		{"Army Azerbaijan", exitUsage, "FROM is \"Army\", which is neither an id nor a whole name; these have a name like it:\n  entente:aze-army  Organization  Army of Azerbaijan ("},
 		{"Armenia Azerbaijam", exitUsage, "TO is \"Azerbaijam\", which is neither an id nor a whole name; these have a name like it:\n  entente:AZE  State  Azerbaijan ("},
+		{"Azerbaijan Nagorno-Karabakh", exitUsage, "TO is \"Nagorno-Karabakh\", which names no State, Organization, ArmedGroup, Leader or PeacekeepingForce; these are called so, or alike:\n  entente:nagorno-karabakh  Territory  Nagorno-Karabakh ("},
 		{"Ruritania Armenia", exitUsage, `FROM is "Ruritania"; no entity at commit 1 has that id or a name like it`},
 		{"Armenia iso3:ARM", exitUsage, "FROM and TO are one and the same entity, entente:ARM"},
 		{"Armenia entente:lachin-corridor", exitUsage, "TO is entente:lachin-corridor, found Place, expected State, Organization"},
