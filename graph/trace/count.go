@@ -26,48 +26,75 @@ type move struct {
 // moves lists the hops that lead on from a state, in the order in which chains are listed: by when one is at the meeting, then by
 // meeting and actor.
 func (s *search) moves(from state) (moves []move, err error) {
-	if s.everyone && len(s.byHop[from.hops+1]) < s.work(from.actor) {
-		moves, err = s.movesByDoors(from)
-	} else {
-		moves, err = s.movesByLinks(from)
+	links, err := s.leading(from.actor, from.hops+1)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range links {
+		if moves, err = s.movesBy(moves, from, l); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortFunc(moves, func(a, b move) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(s.meetingRank(a.meeting), s.meetingRank(b.meeting)),
 			cmp.Compare(s.actorRank(a.next.actor), s.actorRank(b.next.actor)))
 	})
-	return moves, err
+	return moves, nil
 }
 
-// movesByLinks looks at all meetings of the actor.
-func (s *search) movesByLinks(from state) (moves []move, err error) {
-	links := s.meetings(from.actor)
+// A stage is an actor who is to make the hop of a number.
+type stage struct {
+	actor node
+	hops  int
+}
+
+// leading are an actor's links to the meetings by which the hop of a number may lead on. They are found once for all states of the actor, of
+// which there may be as many as it has meetings.
+func (s *search) leading(x node, hops int) ([]link, error) {
+	if links, known := s.onward[stage{x, hops}]; known {
+		return links, nil
+	}
+	find := s.leadingByLinks
+	if s.everyone && len(s.byHop[hops]) < s.work(x) {
+		find = s.leadingByDoors
+	}
+	links, err := find(x, hops)
+	if err != nil {
+		return nil, err
+	}
+	if s.onward == nil {
+		s.onward = make(map[stage][]link)
+	}
+	s.onward[stage{x, hops}] = links
+	return links, nil
+}
+
+// leadingByLinks looks at all meetings of the actor.
+func (s *search) leadingByLinks(x node, hops int) (leading []link, err error) {
+	links := s.meetings(x)
 	if err := s.look(len(links)); err != nil {
 		return nil, err
 	}
 	for _, l := range links {
-		if d := at(&s.doors, l.to, door{}); d.leads(from.hops+1) || !s.everyone && d.leads(from.hops+2) {
-			if moves, err = s.movesBy(moves, from, l); err != nil {
-				return nil, err
-			}
+		if d := at(&s.doors, l.to, door{}); d.leads(hops) || !s.everyone && d.leads(hops+1) {
+			leading = append(leading, l)
 		}
 	}
-	return moves, nil
+	return leading, nil
 }
 
-// movesByDoors looks at all meetings by which the hop may be made. It is for those with more meetings than that.
-func (s *search) movesByDoors(from state) (moves []move, err error) {
-	for _, m := range s.byHop[from.hops+1] {
+// leadingByDoors looks at all meetings by which the hop may be made. It is for those with more meetings than that.
+func (s *search) leadingByDoors(x node, hops int) (leading []link, err error) {
+	for _, m := range s.byHop[hops] {
 		actors := s.actors(m)
 		if err := s.look(len(actors)); err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(actors, func(l link) bool { return l.to == from.actor }) {
-			if moves, err = s.movesBy(moves, from, link{m, true}); err != nil {
-				return nil, err
-			}
+		if slices.ContainsFunc(actors, func(l link) bool { return l.to == x }) {
+			leading = append(leading, link{m, true})
 		}
 	}
-	return moves, nil
+	return leading, nil
 }
 
 // movesBy appends the hops that lead on by a meeting.

@@ -34,6 +34,8 @@ type search struct {
 	// again has for each number of hops the meetings that may serve for one hop more, through a third party, and until when one must
 	// be free after them.
 	again []map[node]instant
+	// onward has what was found to lead on.
+	onward map[stage][]link
 }
 
 // An entry is a meeting that is entered, by one who is a third party there or by one who is not.
