@@ -210,26 +210,24 @@ func (f *ParticipationFilter) roles() []*graph.PredicateInfo {
 	return roles
 }
 
-// complete reads the principals, and the meetings where unknown, of the ties whose claims have qualifiers.
+// complete fills in the principals, and reads the meetings of the ties that were found by a principal.
 func (v *View) complete(ctx context.Context, ties []*tie) error {
-	var qualified []*tie
+	var lost []*tie
 	var nos []ClaimNo
 	for _, t := range ties {
 		if t.qualified {
-			qualified, nos = append(qualified, t), append(nos, t.claim)
+			t.principals = v.principals(t.claim)
+		}
+		if t.meeting == NoEntity {
+			lost, nos = append(lost, t), append(nos, t.claim)
 		}
 	}
 	stored, err := v.s.ledger.Read(ctx, nos)
 	if err != nil {
 		return err
 	}
-	for i, t := range qualified {
+	for i, t := range lost {
 		t.meeting = v.group(stored[i].To)
-		for _, q := range stored[i].Qualifiers {
-			if q.Name == graph.OnBehalfOf.Info().Code {
-				t.principals = append(t.principals, v.group(q.Entity))
-			}
-		}
 	}
 	return nil
 }
