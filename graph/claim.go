@@ -21,7 +21,7 @@ type Claim struct {
 	// Claimant is on whose word it is; absent if the source does not tell. For a narrator's own sentence it is
 	// the publisher.
 	Claimant ID
-	// Coder is who encoded it: a dataset and version, or a curator.
+	// Coder is who encoded it: a data set, or a curator.
 	Coder ID
 	// Confidence is the coder's, over 0 and up to 1; 0 means none is stated.
 	Confidence float64
@@ -33,7 +33,7 @@ type Claim struct {
 // A Source says where a claim stands, so that it can be looked up and quoted.
 type Source struct {
 	Document ID
-	Locator  string // "paragraph 7", "row 812, column ThrdPart"
+	Locator  string // "paragraph 7", "AgtId 310, column ThrdPart"
 	Quote    string // the source's own words
 }
 

@@ -21,6 +21,9 @@
 // members in any order; plain or packed with gzip or zstd, which is recognized by the first bytes. JSON is read
 // strictly: in UTF-8 alone, each member once, no number or null where a text belongs.
 //
+// An input of another format, such as those in the folders below, is read into claims, each of which becomes such a record; see package
+// loader/format.
+//
 // # Importing
 //
 // [Import] is a pipeline: one reader cuts the inputs into chunks, several decoders turn them into claims and work out

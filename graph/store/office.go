@@ -11,14 +11,22 @@ import (
 
 // inThatOffice drops findings of leaders out of office who may have acted in another office than that of the terms.
 func (v *View) inThatOffice(ctx context.Context, found []trace.Finding) ([]trace.Finding, error) {
+	var nos []ClaimNo
+	for i := range found {
+		if found[i].Kind == trace.NotInOffice {
+			nos = append(nos, found[i].Claims...)
+		}
+	}
+	claims, err := v.ReadClaims(ctx, nos)
+	if err != nil {
+		return nil, err
+	}
 	kept := found[:0]
 	for _, f := range found {
 		if f.Kind == trace.NotInOffice {
-			claims, err := v.ReadClaims(ctx, f.Claims)
-			if err != nil {
-				return nil, err
-			}
-			if !sameOffice(&claims[0], claims[1:]) {
+			own := claims[:len(f.Claims)]
+			claims = claims[len(f.Claims):]
+			if !sameOffice(&own[0], own[1:]) {
 				continue
 			}
 		}

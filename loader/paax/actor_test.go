@@ -172,7 +172,7 @@ func FuzzActors(f *testing.F) {
 	f.Add("\xff|\u2028| |", "|||", "")
 	f.Fuzz(func(t *testing.T, names, acled, iso string) {
 		if strings.ContainsRune(names+acled+iso, 0) {
-			t.Skip("no table has zero bytes")
+			return // no table has zero bytes
 		}
 		var b strings.Builder
 		w := csv.NewWriter(&b)

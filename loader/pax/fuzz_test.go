@@ -19,7 +19,7 @@ func FuzzTexts(f *testing.F) {
 		cells := map[string]string{"Part": part, "ThrdPart": third, "OthAgr": other}
 		for _, cell := range cells {
 			if !utf8.ValidString(cell) || strings.ContainsAny(cell, "\r\x00") {
-				t.Skip("what a table is decoded from is its own matter")
+				return // what a table is decoded from is its own matter
 			}
 		}
 		r := read(t, "Con", "Armenia/Azerbaijan", "Part", part, "ThrdPart", third, "OthAgr", other)
