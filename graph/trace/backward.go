@@ -74,15 +74,15 @@ func (s *search) openDoors(hops int) error {
 			return err
 		}
 		for _, l := range links {
-			if !at(&s.entered, l.to, notEntered).used() {
+			if !at(&s.entered, l.to(), notEntered).used() {
 				continue // no best chain leads here
 			}
-			d := at(&s.doors, l.to, door{})
+			d := at(&s.doors, l.to(), door{})
 			if d.hops != hops {
 				*d = door{shut, shut, hops, d.opened | 1<<(hops%64)}
-				s.open = append(s.open, l.to)
+				s.open = append(s.open, l.to())
 			}
-			if d.third = max(d.third, y.until); l.third {
+			if d.third = max(d.third, y.until); s.third(l) {
 				d.any = max(d.any, y.until)
 			}
 		}
@@ -98,10 +98,10 @@ func (s *search) goThrough(hops int, m node, d door, last bool) error {
 	}
 	for _, l := range links {
 		until := d.any
-		if l.third {
+		if s.third(l) {
 			until = max(d.any, d.third)
 		}
-		x := s.labelled(l.to, hops)
+		x := s.labelled(l.to(), hops)
 		if until == shut || x == nil {
 			continue
 		}

@@ -83,7 +83,7 @@ type Days struct {
 
 // Chains answers a question. The error is the context's.
 func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
-	t := &tracer{net: newNet(newView(s, q.Filter), q.MinimumRole, q.AnyMeeting, q.Window), ChainQuestion: q}
+	t := &tracer{net: newNet(newView(s, q.Filter), q.Window), ChainQuestion: q}
 	defer t.net.close()
 	a, err := solve(ctx, t.net, &t.net.search, t.asked())
 	if err != nil {
@@ -110,7 +110,7 @@ func (t *tracer) asked() question {
 		skip = new(big.Int)
 	}
 	return question{
-		from: t.net.actor(q.From), to: t.net.actor(q.To), everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
+		from: t.net.actor(q.From), to: t.net.actor(q.To), least: q.MinimumRole.Info().Strength, everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
 		maxHops: q.MaxHops, skip: skip, first: q.First, budget: q.Budget,
 	}
 }

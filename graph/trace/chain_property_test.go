@@ -57,7 +57,7 @@ func TestWeakerQuestions(t *testing.T) {
 		}
 		actor := rapid.Uint32Range(0, 5).Draw(t, "another actor")
 		meeting := rapid.Uint32Range(firstMeeting, firstMeeting+6).Draw(t, "another meeting")
-		if !slices.ContainsFunc(w.byActor[actor], func(l link) bool { return l.to == meeting }) {
+		if !slices.ContainsFunc(w.byActor[actor], func(l link) bool { return l.to() == meeting }) {
 			w.tie(actor, meeting, rapid.Bool().Draw(t, "as a third party"))
 		}
 		if !exists(t, w, q) {

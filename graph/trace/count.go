@@ -36,8 +36,8 @@ func (s *search) moves(from state) (moves []move, err error) {
 		}
 	}
 	slices.SortFunc(moves, func(a, b move) int {
-		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(s.meetingRank(a.meeting), s.meetingRank(b.meeting)),
-			cmp.Compare(s.actorRank(a.next.actor), s.actorRank(b.next.actor)))
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(s.meetingEntity(a.meeting), s.meetingEntity(b.meeting)),
+			cmp.Compare(s.actorEntity(a.next.actor), s.actorEntity(b.next.actor)))
 	})
 	return moves, nil
 }
@@ -76,7 +76,7 @@ func (s *search) leadingByLinks(x node, hops int) (leading []link, err error) {
 		return nil, err
 	}
 	for _, l := range links {
-		if d := at(&s.doors, l.to, door{}); d.leads(hops) || !s.everyone && d.leads(hops+1) {
+		if d := at(&s.doors, l.to(), door{}); d.leads(hops) || !s.everyone && d.leads(hops+1) {
 			leading = append(leading, l)
 		}
 	}
@@ -90,8 +90,8 @@ func (s *search) leadingByDoors(x node, hops int) (leading []link, err error) {
 		if err := s.look(len(actors)); err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(actors, func(l link) bool { return l.to == x }) {
-			leading = append(leading, link{m, true})
+		if slices.ContainsFunc(actors, func(l link) bool { return l.to() == x }) {
+			leading = append(leading, linkTo(m, 0))
 		}
 	}
 	return leading, nil
@@ -99,37 +99,37 @@ func (s *search) leadingByDoors(x node, hops int) (leading []link, err error) {
 
 // movesBy appends the hops that lead on by a meeting.
 func (s *search) movesBy(moves []move, from state, by link) ([]move, error) {
-	at, free, ok := s.enterNode(by.to, from.free)
-	stays := by.to == from.by
+	at, free, ok := s.enterNode(by.to(), from.free)
+	stays := by.to() == from.by
 	if stays {
 		// The meeting serves twice, through its third party: two hops, and one step in time.
-		at, free, ok = s.at(s.when(by.to), from.free), from.free, by.third
+		at, free, ok = s.at(s.when(by.to()), from.free), from.free, s.third(by)
 	}
 	if !ok {
 		return moves, nil
 	}
-	actors := s.actors(by.to)
+	actors := s.actors(by.to())
 	if err := s.look(len(actors)); err != nil {
 		return nil, err
 	}
 	hops := from.hops + 1
 	for _, y := range actors {
-		if y.to == from.actor || !by.third && !y.third {
+		if y.to() == from.actor || !s.third(by) && !s.third(y) {
 			continue
 		}
-		l := s.labelled(y.to, hops)
+		l := s.labelled(y.to(), hops)
 		leads := l != nil && s.in(hops, at, free, l.until)
-		if !leads && !s.everyone && y.third && !stays && hops < s.hops {
+		if !leads && !s.everyone && s.third(y) && !stays && hops < s.hops {
 			var until instant
-			until, leads = s.again[hops][by.to]
+			until, leads = s.again[hops][by.to()]
 			leads = leads && s.in(hops+1, at, free, until)
 		}
 		if leads {
-			next := state{hops, y.to, by.to, free}
+			next := state{hops, y.to(), by.to(), free}
 			if s.everyone {
 				next.by = none // it makes no difference
 			}
-			moves = append(moves, move{by.to, at, next})
+			moves = append(moves, move{by.to(), at, next})
 		}
 	}
 	return moves, nil

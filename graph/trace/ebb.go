@@ -44,11 +44,11 @@ func (s *search) retreat(hops int) (met bool, err error) {
 			return false, err
 		}
 		for _, l := range links {
-			if c := at(&b.crossed, l.to, notCrossed); until > c.until {
+			if c := at(&b.crossed, l.to(), notCrossed); until > c.until {
 				c.until = until
 				if c.hops != hops {
 					c.hops = hops
-					b.raised = append(b.raised, l.to)
+					b.raised = append(b.raised, l.to())
 				}
 			}
 		}
@@ -64,10 +64,10 @@ func (s *search) retreat(hops int) (met bool, err error) {
 			return false, err
 		}
 		for _, l := range actors {
-			if b.raise(l.to, hops, from) {
-				b.frontier = append(b.frontier, l.to)
+			if b.raise(l.to(), hops, from) {
+				b.frontier = append(b.frontier, l.to())
 			}
-			near := s.reached(l.to)
+			near := s.reached(l.to())
 			met = met || near != nil && near.free <= from
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // Reach counts the actors of each actor's chains, of any shared meeting, without a limit to hops.
 func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []ledger.EntityNo) (pairs int, err error) {
-	n := newNet(newView(s, Filter{}), graph.Mediated, true, Window{})
+	n := newNet(newView(s, Filter{}), Window{})
 	defer n.close()
 	for _, a := range actors {
 		count, err := reach(ctx, n, &n.search, clock{order: order}, n.actor(a), 1<<40)

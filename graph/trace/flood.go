@@ -68,12 +68,12 @@ func (s *search) grow(f, other *flood) (met bool, err error) {
 		}
 		ways := f.of(layer-1, n).ways
 		for _, l := range links {
-			to := f.of(layer, l.to)
+			to := f.of(layer, l.to())
 			switch to.layer {
 			case 0:
 				to.layer, to.ways = layer+1, ways
-				next = append(next, l.to)
-				met = met || other.of(layer, l.to).layer > 0
+				next = append(next, l.to())
+				met = met || other.of(layer, l.to()).layer > 0
 			case layer + 1:
 				sum, over := bits.Add64(to.ways, ways, 0)
 				to.ways, f.many = sum, f.many || over > 0
@@ -146,7 +146,7 @@ func (s *search) traceSide(f *flood, place func(layer int) int) error {
 				return err
 			}
 			for _, l := range links {
-				if next := f.of(layer+1, l.to); next.on && next.layer == layer+2 {
+				if next := f.of(layer+1, l.to()); next.on && next.layer == layer+2 {
 					f.of(layer, n).on = true
 					s.put(place(layer), n)
 					break

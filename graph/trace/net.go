@@ -12,11 +12,9 @@ import (
 type meetingNet struct {
 	*graphView
 	*desk
-	minimum    int  // the strength from which on a third party leads on
-	anyMeeting bool // every tie leads on
-	window     Window
-	plain      bool // whether a tie counts, and for whom, does not depend on when it was nor on who is excluded
-	pass       uint32
+	window Window
+	plain  bool // whether a tie counts, and for whom, does not depend on when it was nor on who is excluded
+	pass   uint32
 }
 
 // A party is an actor as a network knows it.
@@ -48,9 +46,9 @@ type list struct {
 // A mark says where the list that is being made has a node.
 type mark struct{ pass, at uint32 }
 
-func newNet(g *graphView, minimum graph.Predicate, anyMeeting bool, window Window) *meetingNet {
+func newNet(g *graphView, window Window) *meetingNet {
 	return &meetingNet{
-		graphView: g, desk: borrow(g.Entities()), minimum: minimum.Info().Strength, anyMeeting: anyMeeting, window: window,
+		graphView: g, desk: borrow(g.Entities()), window: window,
 		plain: g.filter.AsOf.IsZero() && len(g.filter.Exclude) == 0,
 	}
 }
@@ -62,8 +60,8 @@ func (n *meetingNet) close() {
 	n.desk = nil
 }
 
-func (n *meetingNet) actorRank(actor node) uint32  { return uint32(n.actorNos.entities[actor]) }
-func (n *meetingNet) meetingRank(unit node) uint32 { return uint32(n.meetingNos.entities[unit]) }
+func (n *meetingNet) actorEntity(actor node) ledger.EntityNo  { return n.actorNos.entities[actor] }
+func (n *meetingNet) meetingEntity(unit node) ledger.EntityNo { return n.meetingNos.entities[unit] }
 
 func (n *meetingNet) work(actor node) int {
 	if l := n.ofParty[actor].list; l.made {
@@ -221,23 +219,17 @@ func (n *meetingNet) actorsAt(meeting ledger.EntityNo, from int) {
 
 // link adds a link to the list that is being made, or makes one of it and the one that is there.
 func (n *meetingNet) link(m *mark, to node, role uint8, from int) {
-	third := n.leads(role)
+	l := linkTo(to, graph.PredicateOf(role).Strength)
 	if m.pass == n.pass {
-		n.links[m.at].third = n.links[m.at].third || third
+		n.links[m.at] = max(n.links[m.at], l)
 		return
 	}
 	*m = mark{n.pass, uint32(len(n.links))}
-	n.links = append(n.links, link{to, third})
+	n.links = append(n.links, l)
 }
 
 // made ends a list.
 func (n *meetingNet) made(l *list, from int) []link {
 	*l = list{uint32(from), uint32(len(n.links)), true}
 	return n.links[from:len(n.links):len(n.links)]
-}
-
-// leads reports whether a role is that of a third party which leads on.
-func (n *meetingNet) leads(role uint8) bool {
-	strength := graph.PredicateOf(role).Strength
-	return n.anyMeeting || strength > 0 && strength >= n.minimum
 }

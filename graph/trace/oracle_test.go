@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"entente/graph"
+	"entente/graph/ledger"
 )
 
 // A world is a small network that keeps its lists.
@@ -29,9 +30,9 @@ func (w *world) exact(meeting node) (graph.Day, bool) {
 	return b.Earliest, b.Precision == graph.PrecisionDay && !b.Approximate && !b.Uncertain
 }
 
-func (w *world) work(actor node) int             { return len(w.byActor[actor]) }
-func (w *world) actorRank(actor node) uint32     { return actor }
-func (w *world) meetingRank(meeting node) uint32 { return meeting }
+func (w *world) work(actor node) int                        { return len(w.byActor[actor]) }
+func (w *world) actorEntity(actor node) ledger.EntityNo     { return ledger.EntityNo(actor) }
+func (w *world) meetingEntity(meeting node) ledger.EntityNo { return ledger.EntityNo(meeting) }
 
 // within is the world without the meetings that cannot have been in a window.
 func (w *world) within(window Window) *world {
@@ -39,7 +40,7 @@ func (w *world) within(window Window) *world {
 	for _, m := range slices.Sorted(maps.Keys(w.byMeeting)) {
 		if window.Has(w.dates[m]) {
 			for _, l := range w.byMeeting[m] {
-				in.tie(l.to, m, l.third)
+				in.tie(l.to(), m, l.strength() > 0)
 			}
 		}
 	}
@@ -51,7 +52,7 @@ func (w *world) ofThirdParties() *world {
 	all := &world{map[node][]link{}, map[node][]link{}, w.dates}
 	for _, m := range slices.Sorted(maps.Keys(w.byMeeting)) {
 		for _, l := range w.byMeeting[m] {
-			all.tie(l.to, m, true)
+			all.tie(l.to(), m, true)
 		}
 	}
 	return all
@@ -88,8 +89,12 @@ func worlds(t *rapid.T) *world {
 }
 
 func (w *world) tie(actor, meeting node, third bool) {
-	w.byActor[actor] = append(w.byActor[actor], link{meeting, third})
-	w.byMeeting[meeting] = append(w.byMeeting[meeting], link{actor, third})
+	strength := 0
+	if third {
+		strength = 1
+	}
+	w.byActor[actor] = append(w.byActor[actor], linkTo(meeting, strength))
+	w.byMeeting[meeting] = append(w.byMeeting[meeting], linkTo(actor, strength))
 }
 
 var someWindows = []Window{{}, {}, {}, {From: day("2020-01-04")}, {To: day("2020-01-05")}, {From: day("2020-01-04"), To: day("2020-01")}}
@@ -158,10 +163,10 @@ func (w *world) chainsOf(q question) (all []itinerary) {
 			if !w.mayGo(steps, l) {
 				continue
 			}
-			for _, y := range w.byMeeting[l.to] {
-				visited := y.to == q.from || slices.ContainsFunc(steps, func(s step) bool { return s.to == y.to })
-				if !visited && (l.third || y.third) {
-					walk(y.to, append(slices.Clone(steps), step{l.to, y.to}))
+			for _, y := range w.byMeeting[l.to()] {
+				visited := y.to() == q.from || slices.ContainsFunc(steps, func(s step) bool { return s.to == y.to() })
+				if !visited && (l.strength() > 0 || y.strength() > 0) {
+					walk(y.to(), append(slices.Clone(steps), step{l.to(), y.to()}))
 				}
 			}
 		}
@@ -174,7 +179,7 @@ func (w *world) chainsOf(q question) (all []itinerary) {
 func (w *world) mayGo(steps []step, l link) bool {
 	n := len(steps)
 	for i, s := range steps {
-		if s.meeting == l.to && (i != n-1 || !l.third || n >= 2 && steps[n-2].meeting == l.to) {
+		if s.meeting == l.to() && (i != n-1 || l.strength() == 0 || n >= 2 && steps[n-2].meeting == l.to()) {
 			return false
 		}
 	}

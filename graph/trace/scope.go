@@ -88,7 +88,7 @@ const manyMore = 64
 
 // shared lists meetings, one of each unit, among which are all in which the actors have parts that count.
 func (g *graphView) shared(actors []ledger.EntityNo) []ledger.EntityNo {
-	n := newNet(g, graph.ThirdParty, true, Window{})
+	n := newNet(g, Window{})
 	defer n.close()
 	actors = slices.SortedFunc(slices.Values(actors), func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
 	shared := n.meetings(n.actor(actors[0]))
@@ -101,13 +101,13 @@ func (g *graphView) shared(actors []ledger.EntityNo) []ledger.EntityNo {
 		there = slices.Grow(there[:0], len(n.ofUnit))[:len(n.ofUnit)]
 		clear(there)
 		for _, l := range links {
-			there[l.to] = true
+			there[l.to()] = true
 		}
-		shared = slices.DeleteFunc(slices.Clone(shared), func(l link) bool { return !there[l.to] })
+		shared = slices.DeleteFunc(slices.Clone(shared), func(l link) bool { return !there[l.to()] })
 	}
 	meetings := make([]ledger.EntityNo, len(shared))
 	for i, l := range shared {
-		meetings[i] = n.meetingNos.entities[l.to]
+		meetings[i] = n.meetingNos.entities[l.to()]
 	}
 	return meetings
 }

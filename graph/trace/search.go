@@ -21,6 +21,7 @@ type search struct {
 	from, to node
 	maxHops  int  // 0: no limit
 	early    bool // to arrive early counts more than to take few hops
+	least    int  // the strength from which on a third party leads on; 0 if everyone does
 	// everyone says that every link is one of a third party. Then whoever is at a meeting can go on from it, and no meeting serves twice.
 	everyone bool
 	// ebbing says that the end is known to be reached with so many hops, and that only what leads there in time is looked at.
@@ -52,6 +53,9 @@ type entrance struct{ party, third instant }
 func (e entrance) used() bool { return e != notEntered }
 
 var notEntered = entrance{dusk + 1, dusk + 1}
+
+// third reports whether a link is one of a third party that leads on.
+func (s *search) third(l link) bool { return l.strength() >= s.least }
 
 // look spends work. It is an error if there is none left, or nobody wants the answer any more.
 func (s *search) look(links int) error {
@@ -122,14 +126,14 @@ func (s *search) enterOne(e entry, hops int) (again bool, err error) {
 		return false, err
 	}
 	for _, l := range links {
-		if !e.third && !l.third {
+		if !e.third && !s.third(l) {
 			continue
 		}
-		again = again || l.third && !e.third
-		if l.to == s.to {
+		again = again || s.third(l) && !e.third
+		if l.to() == s.to {
 			s.arrive(hops, e.at)
-		} else if (!s.ebbing || s.ebb.leaves(l.to, s.hops-hops, e.free)) && s.improve(l.to, hops, e.free) {
-			s.frontier = append(s.frontier, l.to)
+		} else if (!s.ebbing || s.ebb.leaves(l.to(), s.hops-hops, e.free)) && s.improve(l.to(), hops, e.free) {
+			s.frontier = append(s.frontier, l.to())
 		}
 	}
 	return again, nil
@@ -147,8 +151,8 @@ func (s *search) enterAll() error {
 			return err
 		}
 		for _, l := range links {
-			if at, after, ok := s.enterNode(l.to, free); ok && (!s.ebbing || s.ebb.passes(l.to, after)) {
-				s.entries = append(s.entries, entry{l.to, at, after, l.third})
+			if at, after, ok := s.enterNode(l.to(), free); ok && (!s.ebbing || s.ebb.passes(l.to(), after)) {
+				s.entries = append(s.entries, entry{l.to(), at, after, s.third(l)})
 			}
 		}
 	}

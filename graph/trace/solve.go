@@ -29,6 +29,7 @@ type question struct {
 	skip      *big.Int
 	first     int
 	budget    int
+	least     int  // how strong a third party has to be, 1 at least, unless everyone
 	everyone  bool // every link is one of a third party
 }
 
@@ -48,6 +49,9 @@ func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, 
 	s := &search{
 		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
 		clock: clock{order: q.order, certain: q.certain, window: q.window},
+	}
+	if !s.everyone {
+		s.least = max(q.least, 1)
 	}
 	// To leave late is to arrive early in a world where time and chains run the other way.
 	if s.mirrored = q.objective == LatestDeparture; s.mirrored {

@@ -53,12 +53,12 @@ func (s *search) waysBy(m node, hops int, here, there [][]waysTo) (few bool, err
 	}
 	s.coming = s.coming[:0]
 	for _, x := range actors {
-		if l := s.labelled(x.to, hops-1); l != nil && l.until != shut && !s.comeBy(m, here[l.slot]) {
+		if l := s.labelled(x.to(), hops-1); l != nil && l.until != shut && !s.comeBy(m, here[l.slot]) {
 			return false, nil
 		}
 	}
 	for _, y := range actors {
-		l := s.labelled(y.to, hops)
+		l := s.labelled(y.to(), hops)
 		if l == nil || l.until == shut {
 			continue
 		}

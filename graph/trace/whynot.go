@@ -78,7 +78,7 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 
 // untied finds which of the two has no tie that counts, in whatever window.
 func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
-	n := newNet(newView(s, t.Filter), t.MinimumRole, t.AnyMeeting, Window{})
+	n := newNet(newView(s, t.Filter), Window{})
 	defer n.close()
 	for _, actor := range []ledger.EntityNo{t.From, t.To} {
 		if len(n.meetings(n.actor(actor))) == 0 {
