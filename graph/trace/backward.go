@@ -11,6 +11,9 @@ type door struct {
 // leads reports whether a door may have been opened for so many hops.
 func (d *door) leads(hops int) bool { return d.opened>>(hops%64)&1 == 1 }
 
+// widest is until when anybody at all must be free.
+func (d *door) widest() instant { return max(d.any, d.third) }
+
 const shut = dawn - 1
 
 // backward finds what lies on the best chains.
@@ -32,7 +35,7 @@ func (s *search) backward() error {
 		}
 		s.byHop[hops+1] = append(s.byHop[hops+1], s.open...)
 		for _, m := range s.open {
-			if err := s.goThrough(hops, m, s.doors[m], hops+1 == s.hops); err != nil {
+			if err := s.goThrough(hops, m, *s.doors.of(m), hops+1 == s.hops); err != nil {
 				return err
 			}
 		}
@@ -47,7 +50,7 @@ func (s *search) backward() error {
 		}
 		s.again[hops] = make(map[node]instant, len(s.open))
 		for _, m := range s.open {
-			s.again[hops][m] = max(s.doors[m].any, s.doors[m].third)
+			s.again[hops][m] = s.doors.of(m).widest()
 		}
 	}
 	return nil
@@ -74,10 +77,10 @@ func (s *search) openDoors(hops int) error {
 			return err
 		}
 		for _, l := range links {
-			if !at(&s.entered, l.to(), notEntered).used() {
+			if s.entered.of(l.to()) == nil {
 				continue // no best chain leads here
 			}
-			d := at(&s.doors, l.to(), door{})
+			d := s.doors.at(l.to(), door{})
 			if d.hops != hops {
 				*d = door{shut, shut, hops, d.opened | 1<<(hops%64)}
 				s.open = append(s.open, l.to())

@@ -76,7 +76,7 @@ func (s *search) leadingByLinks(x node, hops int) (leading []link, err error) {
 		return nil, err
 	}
 	for _, l := range links {
-		if d := at(&s.doors, l.to(), door{}); d.leads(hops) || !s.everyone && d.leads(hops+1) {
+		if d := s.doors.of(l.to()); d != nil && (d.leads(hops) || !s.everyone && d.leads(hops+1)) {
 			leading = append(leading, l)
 		}
 	}

@@ -3,13 +3,13 @@ package trace
 // An ebb is a search backwards from the end, before anything is known of the beginning: until when one must be free at an actor, or
 // after a meeting, to come to the end with so many hops at the most.
 type ebb struct {
-	labels              // their free is that until
-	crossed  []crossing // of each meeting
+	labels                   // their free is that until
+	crossed  notes[crossing] // of each meeting
 	frontier []node
 	raised   []node
 }
 
-// A crossing is until when one must be free after a meeting, shut if one cannot come to the end by it, and since how many hops from the end.
+// A crossing is until when one must be free after a meeting to come to the end, and since how many hops from the end.
 type crossing struct {
 	until instant
 	hops  int
@@ -19,13 +19,16 @@ var notCrossed = crossing{until: shut}
 
 func (b *ebb) begin(end node) {
 	b.labels.begin()
-	b.crossed = b.crossed[:0]
+	b.crossed.begin()
 	b.add(end, label{hops: 0, free: dusk})
 	b.frontier = append(b.frontier[:0], end)
 }
 
 // passes reports whether one who is free after a meeting from an instant on may come to the end.
-func (b *ebb) passes(m node, free instant) bool { return free <= at(&b.crossed, m, notCrossed).until }
+func (b *ebb) passes(m node, free instant) bool {
+	c := b.crossed.of(m)
+	return c != nil && free <= c.until
+}
 
 // leaves reports whether one who is free at an actor from an instant on may come to the end with so many hops.
 func (b *ebb) leaves(x node, hops int, free instant) bool {
@@ -44,7 +47,7 @@ func (s *search) retreat(hops int) (met bool, err error) {
 			return false, err
 		}
 		for _, l := range links {
-			if c := at(&b.crossed, l.to(), notCrossed); until > c.until {
+			if c := b.crossed.at(l.to(), notCrossed); until > c.until {
 				c.until = until
 				if c.hops != hops {
 					c.hops = hops
@@ -55,7 +58,7 @@ func (s *search) retreat(hops int) (met bool, err error) {
 	}
 	b.frontier = b.frontier[:0]
 	for _, m := range b.raised {
-		from, ok := s.latestNode(m, b.crossed[m].until, hops == 1)
+		from, ok := s.latestNode(m, b.crossed.of(m).until, hops == 1)
 		if !ok {
 			continue
 		}

@@ -19,11 +19,25 @@ type labels struct {
 	newest []uint32 // of each actor, the label of most hops, plus one; 0 if it is not reached
 }
 
-func (ls *labels) begin() { ls.all, ls.newest = ls.all[:0], ls.newest[:0] }
+// begin forgets all labels.
+func (ls *labels) begin() {
+	for i := range ls.all {
+		ls.newest[ls.all[i].actor] = 0
+	}
+	ls.all = ls.all[:0]
+}
+
+// last is the number of the actor's label of most hops, plus one; 0 if it is not reached.
+func (ls *labels) last(x node) uint32 {
+	if int(x) >= len(ls.newest) {
+		return 0
+	}
+	return ls.newest[x]
+}
 
 // reached is the actor's label of most hops; nil if it is not reached.
 func (ls *labels) reached(x node) *label {
-	if newest := *at(&ls.newest, x, 0); newest > 0 {
+	if newest := ls.last(x); newest > 0 {
 		return &ls.all[newest-1]
 	}
 	return nil
@@ -31,16 +45,16 @@ func (ls *labels) reached(x node) *label {
 
 // add gives an actor a label of more hops than those it has, and returns its number.
 func (ls *labels) add(x node, l label) uint32 {
-	newest := at(&ls.newest, x, 0)
-	l.actor, l.no, l.until, l.before = x, uint32(len(ls.all)), shut, *newest
+	ls.newest = reaching(ls.newest, x)
+	l.actor, l.no, l.until, l.before = x, uint32(len(ls.all)), shut, ls.newest[x]
 	ls.all = append(ls.all, l)
-	*newest = l.no + 1
+	ls.newest[x] = l.no + 1
 	return l.no
 }
 
 // upTo finds the actor's label of most hops, but not of more than so many; nil if there is none.
 func (ls *labels) upTo(x node, hops int) *label {
-	for no := *at(&ls.newest, x, 0); no > 0; no = ls.all[no-1].before {
+	for no := ls.last(x); no > 0; no = ls.all[no-1].before {
 		if l := &ls.all[no-1]; l.hops <= hops {
 			return l
 		}
@@ -59,8 +73,8 @@ func (ls *labels) labelled(x node, hops int) *label {
 // A searchDesk is the memory that a search works with: what it knows of actors and meetings by their nodes.
 type searchDesk struct {
 	labels
-	entered  []entrance
-	doors    []door
+	entered  notes[entrance] // of each meeting that was entered
+	doors    notes[door]
 	open     []node
 	layers   [][]uint32 // of each number of hops, the labels that lie on best chains
 	byHop    [][]node   // of each number of hops, the meetings by which the last of them may be made
@@ -76,14 +90,7 @@ type searchDesk struct {
 // begin forgets the search before.
 func (d *searchDesk) begin() {
 	d.labels.begin()
-	d.entered, d.doors = d.entered[:0], d.doors[:0]
+	d.entered.begin()
+	d.doors.begin()
 	d.frontier, d.entries = d.frontier[:0], d.entries[:0]
-}
-
-// at is the element for a node of a list that grows as nodes are come to; what is new in it is a copy of blank.
-func at[T any](list *[]T, n node, blank T) *T {
-	for int(n) >= len(*list) {
-		*list = append(*list, blank)
-	}
-	return &(*list)[n]
 }

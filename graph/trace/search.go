@@ -46,11 +46,8 @@ type entry struct {
 	third    bool
 }
 
-// An entrance is when one was free first after a meeting: one who is no third party there, and one who is. Nobody was free after a
-// meeting that was not entered.
+// An entrance is when one was free first after a meeting that was entered: one who is no third party there, and one who is.
 type entrance struct{ party, third instant }
-
-func (e entrance) used() bool { return e != notEntered }
 
 var notEntered = entrance{dusk + 1, dusk + 1}
 
@@ -112,7 +109,7 @@ func (s *search) advance(hops int) error {
 // enterOne goes from a meeting to those who are there, with the hop of that number. It is true if third parties there can go on to
 // others to whom this hop does not lead.
 func (s *search) enterOne(e entry, hops int) (again bool, err error) {
-	was := at(&s.entered, e.meeting, notEntered)
+	was := s.entered.at(e.meeting, notEntered)
 	if was.third <= e.free || !e.third && was.party <= e.free {
 		return false, nil
 	}
