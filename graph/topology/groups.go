@@ -40,6 +40,15 @@ func (g *groups) at(e ledger.EntityNo, commit uint64) (group, bool) {
 	return group{}, false
 }
 
+// members are those that an entity is one with at a commit; nil if it stands alone.
+func (g *groups) members(e ledger.EntityNo, commit uint64) []ledger.EntityNo {
+	if !g.ever.get(uint32(e)) {
+		return nil
+	}
+	found, _ := g.at(e, commit)
+	return found.members
+}
+
 func (g *groups) put(e ledger.EntityNo, next group) {
 	v, _ := g.of.Load(e)
 	list, _ := v.([]group)

@@ -321,9 +321,11 @@ func (s *Snapshot) Merged(e ledger.EntityNo) bool {
 }
 
 // Members lists the entities that are one with e, e among them, in ledger order. The caller must not change it.
+//
+// It is short enough to be compiled into its callers, where the list of an entity that is not merged needs no memory.
 func (s *Snapshot) Members(e ledger.EntityNo) []ledger.EntityNo {
-	if g, ok := s.t.groups.at(e, s.commit); ok {
-		return g.members
+	if members := s.t.groups.members(e, s.commit); members != nil {
+		return members
 	}
 	return []ledger.EntityNo{e}
 }
