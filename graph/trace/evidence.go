@@ -12,43 +12,43 @@ import (
 // rank rests on, or with two actors a pair. They ascend. The error is the context's.
 func RankingClaims(ctx context.Context, s *topology.Snapshot, q RankingQuestion, actors ...ledger.EntityNo) ([]ledger.ClaimNo, error) {
 	g := newView(s, q.Filter)
-	units, err := g.unitsOf(ctx, &q, actors)
+	sessions, err := g.sessionsOf(ctx, &q, actors)
 	if err != nil {
 		return nil, err
 	}
 	var claims []ledger.ClaimNo
-	for _, u := range units {
-		claims = append(claims, g.claimsOf(u, q.MinimumRole.Info().Strength, actors)...)
+	for i := range sessions {
+		claims = append(claims, sessions[i].claimsOf(q.MinimumRole.Info().Strength, actors)...)
 	}
 	slices.Sort(claims)
 	return slices.Compact(claims), ctx.Err()
 }
 
-// unitsOf are units of the scope, among them all in which the actors had ties.
-func (g *graphView) unitsOf(ctx context.Context, q *RankingQuestion, actors []ledger.EntityNo) ([]*Unit, error) {
+// sessionsOf are units of the scope, among them all in which the actors had ties.
+func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors []ledger.EntityNo) ([]session, error) {
 	if q.narrow() {
-		return g.unitsIn(ctx, &q.Scope)
+		return g.sessionsIn(ctx, &q.Scope)
 	}
 	least := slices.MinFunc(actors, func(a, b ledger.EntityNo) int { return g.Degree(a) - g.Degree(b) })
 	seen := make(map[*Unit]bool)
-	var units []*Unit
+	var sessions []session
 	for i, t := range g.countingFor(least) {
 		if i%everyMeeting == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if u := g.unit(t.Meeting); !seen[u] && g.happened(u.Date) && q.Window.Has(u.Date) {
 			seen[u] = true
-			units = append(units, u)
+			sessions = append(sessions, session{u, g.at(u)})
 		}
 	}
-	return units, nil
+	return sessions, nil
 }
 
-// claimsOf are the claims of the actors' ties as third parties in a unit; none unless all of them have some.
-func (g *graphView) claimsOf(u *Unit, strength int, actors []ledger.EntityNo) (claims []ledger.ClaimNo) {
+// claimsOf are the claims of the actors' ties as third parties in a session; none unless all of them have some.
+func (s *session) claimsOf(strength int, actors []ledger.EntityNo) (claims []ledger.ClaimNo) {
 	there := make(map[ledger.EntityNo]bool)
-	for _, t := range g.at(u) {
-		if s := t.strength(); s > 0 && s >= strength && slices.Contains(actors, t.For) {
+	for _, t := range s.ties {
+		if role := t.strength(); role > 0 && role >= strength && slices.Contains(actors, t.For) {
 			there[t.For] = true
 			claims = append(claims, t.Claim)
 		}

@@ -44,24 +44,18 @@ type Gap struct {
 // History answers a question, whose scope has to name parties, a process or a conflict. The error is the context's.
 func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*HistoryAnswer, error) {
 	g := newView(s, q.Filter)
-	units, err := g.unitsIn(ctx, &q.Scope)
+	sessions, err := g.sessionsIn(ctx, &q.Scope)
 	if err != nil {
 		return nil, err
 	}
-	inTime(units)
-	a := &HistoryAnswer{}
+	inTime(sessions)
+	a := &HistoryAnswer{Meetings: make([]MediatedMeeting, len(sessions))}
 	minimum := q.MinimumRole.Info().Strength
-	for _, u := range units {
-		m := MediatedMeeting{Unit: u, Meeting: g.shown(u)}
-		for _, t := range g.at(u) {
-			switch strength := t.strength(); {
-			case strength == 0:
-				m.Parties = append(m.Parties, t)
-			case strength >= minimum:
-				m.ThirdParties = append(m.ThirdParties, t)
-			}
-		}
-		a.Meetings = append(a.Meetings, m)
+	for i := range sessions {
+		s := &sessions[i]
+		m := &a.Meetings[i]
+		m.Unit, m.Meeting = s.Unit, g.shown(s.Unit)
+		m.ThirdParties, m.Parties = s.divided(minimum)
 	}
 	a.Tracks = tracksOf(a.Meetings)
 	a.HandOvers = handOvers(a.Tracks, a.Meetings)
@@ -77,9 +71,26 @@ func (g *graphView) shown(u *Unit) ledger.EntityNo {
 	return u.Meetings[0]
 }
 
-// inTime sorts units by the days on which they are known to have been; those without a date come last.
-func inTime(units []*Unit) {
-	slices.SortFunc(units, func(a, b *Unit) int {
+// divided are the ties of third parties whose parts are as strong as that at least, and those of parties.
+func (s *session) divided(minimum int) (thirds, parties []Tie) {
+	all := make([]Tie, 0, len(s.ties))
+	for i := range s.ties {
+		if strength := s.ties[i].strength(); strength > 0 && strength >= minimum {
+			all = append(all, s.ties[i])
+		}
+	}
+	n := len(all)
+	for i := range s.ties {
+		if s.ties[i].strength() == 0 {
+			all = append(all, s.ties[i])
+		}
+	}
+	return all[:n:n], all[n:]
+}
+
+// inTime sorts sessions by the days on which they are known to have been; those without a date come last.
+func inTime(sessions []session) {
+	slices.SortFunc(sessions, func(a, b session) int {
 		if a.Date.IsZero() != b.Date.IsZero() {
 			if a.Date.IsZero() {
 				return 1

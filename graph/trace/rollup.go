@@ -59,15 +59,24 @@ func (g *graphView) top(actor ledger.EntityNo, when graph.Date) []ledger.EntityN
 		top = []ledger.EntityNo{actor}
 	}
 	slices.Sort(top)
+	if g.tops == nil {
+		g.tops = make(map[standing][]ledger.EntityNo)
+	}
 	g.tops[key] = top
 	return top
 }
 
 // standsAlone reports whether an actor stands for nobody else at any time.
 func (g *graphView) standsAlone(actor ledger.EntityNo) bool {
+	if !g.hasSort(actor, topology.StandingFor) {
+		return true
+	}
 	alone, known := g.alone[actor]
 	if !known {
 		alone = len(g.above(actor, graph.Date{})) == 0
+		if g.alone == nil {
+			g.alone = make(map[ledger.EntityNo]bool)
+		}
 		g.alone[actor] = alone
 	}
 	return alone
@@ -137,28 +146,29 @@ func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
 // under is an actor and those below it that are to be kept.
 func (g *graphView) under(actor ledger.EntityNo, keep func(ledger.EntityNo) bool) []ledger.EntityNo {
 	below := []ledger.EntityNo{actor}
-	if !g.filter.RollUp {
+	if !g.filter.RollUp || !g.leadsDown(actor) {
 		return below
 	}
-	if !g.leadsDown(actor) {
-		return below
-	}
-	seen := map[ledger.EntityNo]bool{actor: true}
+	var seen map[ledger.EntityNo]bool // all of below, once there are others than the actor
 	add := func(e ledger.EntityNo) {
-		if other := g.Group(e); keep(other) && !seen[other] {
-			seen[other] = true
-			below = append(below, other)
+		other := g.Group(e)
+		if other == actor || seen[other] || !keep(other) {
+			return
 		}
+		if seen == nil {
+			seen = make(map[ledger.EntityNo]bool)
+		}
+		seen[other] = true
+		below = append(below, other)
 	}
-	var stubs []topology.Stub
 	for i := 0; i < len(below); i++ {
 		for _, m := range g.Members(below[i]) {
-			stubs = stubs[:0]
+			g.near = g.near[:0]
 			for _, code := range upwards {
-				stubs = g.Stubs(stubs, m, code, code, topology.In)
+				g.near = g.Stubs(g.near, m, code, code, topology.In)
 			}
-			stubs = g.Stubs(stubs, m, contributedTo, contributedTo, topology.Out)
-			for _, x := range stubs {
+			g.near = g.Stubs(g.near, m, contributedTo, contributedTo, topology.Out)
+			for _, x := range g.near {
 				add(x.Other())
 			}
 			for x := range g.Mentions(m, onBehalfOf) {
@@ -205,11 +215,11 @@ func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 // at lists the ties to the meetings of a unit, sorted.
 func (g *graphView) at(u *Unit) []Tie {
 	var ties []Tie
-	var stubs []topology.Stub
 	for _, meeting := range u.Meetings {
 		for _, m := range g.Members(meeting) {
-			stubs = g.Stubs(stubs[:0], m, g.firstRole, g.lastRole, topology.In)
-			for _, x := range stubs {
+			g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.In)
+			ties = slices.Grow(ties, len(g.near))
+			for _, x := range g.near {
 				ties = g.appendTies(ties, x, g.Group(x.Other()), meeting)
 			}
 		}

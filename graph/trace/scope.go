@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"entente/graph"
@@ -30,86 +31,95 @@ func (sc *Scope) narrow() bool {
 // everyMeeting is how many entities or units are looked at between two questions whether the caller has given up.
 const everyMeeting = 1 << 10
 
-// unitsIn lists the units of a narrow scope, each once, by their numbers.
-func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
-	belongs := []map[ledger.EntityNo]bool{}
+// A session is a unit with all the ties to it that count.
+type session struct {
+	*Unit
+	ties []Tie // sorted
+}
+
+// sessionsIn lists the units of a narrow scope, each once, by their numbers.
+func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error) {
+	var belongs []map[ledger.EntityNo]bool
 	if sc.Process != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsOf(g.parts(sc.Process)))
 	}
 	if sc.Conflict != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
-	seen := make(map[*Unit]bool)
-	var units []*Unit
-	visited := 0
-	for m := range g.candidates(sc, belongs) {
-		if visited++; visited%everyMeeting == 0 && ctx.Err() != nil {
+	var sessions []session
+	var seen map[*Unit]bool // those of several meetings or ids
+	for i, m := range g.candidates(sc, belongs) {
+		if i%everyMeeting == everyMeeting-1 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !g.allowed(m) {
+		if !g.mayBeBetween(m, sc.Between) || !g.allowed(m) {
 			continue
 		}
-		if u := g.unit(m); !seen[u] {
+		var u *Unit
+		if g.single(m) {
+			u = g.lone(m)
+		} else if u = g.unit(m); seen[u] {
+			continue
+		} else if seen == nil {
+			seen = map[*Unit]bool{u: true}
+		} else {
 			seen[u] = true
-			if g.happened(u.Date) && sc.Window.Has(u.Date) && g.isOf(u, belongs) && g.isBetween(u, sc.Between) {
-				units = append(units, u)
-			}
+		}
+		if !g.happened(u.Date) || !sc.Window.Has(u.Date) || !g.isOf(u, belongs) {
+			continue
+		}
+		if s := (session{u, g.at(u)}); s.isBetween(sc.Between) {
+			sessions = append(sessions, s)
 		}
 	}
-	slices.SortFunc(units, byNumber)
-	return units, ctx.Err()
+	slices.SortFunc(sessions, func(a, b session) int { return byNumber(a.Unit, b.Unit) })
+	return sessions, ctx.Err()
 }
 
-func byNumber(a, b *Unit) int { return cmp.Compare(a.Meetings[0], b.Meetings[0]) }
+// candidates lists meetings among which all of the scope are, each once: those of whichever of its parts has the fewest.
+func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) []ledger.EntityNo {
+	if len(belongs) == 0 {
+		return g.partiesMeetings(slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) }))
+	}
+	least := slices.MinFunc(belongs, func(a, b map[ledger.EntityNo]bool) int { return len(a) - len(b) })
+	return slices.Collect(maps.Keys(least))
+}
 
-// candidates yields meetings among which all of the scope are: those of whichever of its parts has the fewest.
-func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) func(yield func(ledger.EntityNo) bool) {
-	return func(yield func(ledger.EntityNo) bool) {
-		if len(belongs) > 0 {
-			least := slices.MinFunc(belongs, func(a, b map[ledger.EntityNo]bool) int { return len(a) - len(b) })
-			for m := range least {
-				if !yield(m) {
-					return
+// partiesMeetings lists the meetings that an actor may have been a party to, itself or by those who acted for it.
+func (g *graphView) partiesMeetings(actor ledger.EntityNo) []ledger.EntityNo {
+	var meetings []ledger.EntityNo
+	for _, b := range g.takers(actor) {
+		for _, m := range g.Members(b) {
+			g.near = g.Stubs(g.near[:0], m, g.firstParty, g.lastParty, topology.Out)
+			meetings = slices.Grow(meetings, len(g.near))
+			for _, x := range g.near {
+				if x.Other() != ledger.NoEntity {
+					meetings = append(meetings, g.Group(x.Other()))
 				}
 			}
-			return
-		}
-		for _, m := range g.shared(sc.Between) {
-			if !yield(m) {
-				return
-			}
 		}
 	}
+	return sortedOnce(meetings)
 }
 
-// manyMore is how many times as many claims an actor must have for it to be left out when shared meetings are looked for: then it is
-// cheaper to look at the meetings of the others one by one.
-const manyMore = 64
+// mayBeBetween reports whether actors may all have been parties to a meeting, as far as one look at it tells.
+func (g *graphView) mayBeBetween(meeting ledger.EntityNo, actors []ledger.EntityNo) bool {
+	if len(actors) == 0 || !g.single(meeting) {
+		return true
+	}
+	g.near = g.Stubs(g.near[:0], meeting, g.firstParty, g.lastParty, topology.In)
+	for _, a := range actors {
+		if !slices.ContainsFunc(g.near, func(x topology.Stub) bool { return g.mayCountFor(x, a) }) {
+			return false
+		}
+	}
+	return true
+}
 
-// shared lists meetings, one of each unit, among which are all in which the actors have parts that count.
-func (g *graphView) shared(actors []ledger.EntityNo) []ledger.EntityNo {
-	n := newNet(g, Window{})
-	defer n.close()
-	actors = slices.SortedFunc(slices.Values(actors), func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
-	shared := n.meetings(n.actor(actors[0]))
-	var there []bool // of each unit, whether the actor has a part in it
-	for _, a := range actors[1:] {
-		if len(shared) == 0 || g.Degree(a) > manyMore*len(shared) {
-			break
-		}
-		links := n.meetings(n.actor(a))
-		there = slices.Grow(there[:0], len(n.ofUnit))[:len(n.ofUnit)]
-		clear(there)
-		for _, l := range links {
-			there[l.to()] = true
-		}
-		shared = slices.DeleteFunc(slices.Clone(shared), func(l link) bool { return !there[l.to()] })
-	}
-	meetings := make([]ledger.EntityNo, len(shared))
-	for i, l := range shared {
-		meetings[i] = n.meetingNos.entities[l.to()]
-	}
-	return meetings
+// mayCountFor reports whether a tie may count for an actor: if it is the actor's own, or if whoever has it may stand for others.
+func (g *graphView) mayCountFor(x topology.Stub, actor ledger.EntityNo) bool {
+	by := g.Group(x.Other())
+	return by == actor || g.filter.RollUp && (x.Qualified() || g.hasSort(by, topology.StandingFor))
 }
 
 // happened reports whether what has a date may have been by the day of the question.
@@ -125,14 +135,10 @@ func (g *graphView) isOf(u *Unit, sets []map[ledger.EntityNo]bool) bool {
 	})
 }
 
-// isBetween reports whether all of the actors were parties in the unit.
-func (g *graphView) isBetween(u *Unit, actors []ledger.EntityNo) bool {
-	if len(actors) == 0 {
-		return true
-	}
-	ties := g.at(u)
+// isBetween reports whether all of the actors were parties in the session.
+func (s *session) isBetween(actors []ledger.EntityNo) bool {
 	return !slices.ContainsFunc(actors, func(a ledger.EntityNo) bool {
-		return !slices.ContainsFunc(ties, func(t Tie) bool { return t.For == a && t.strength() == 0 })
+		return !slices.ContainsFunc(s.ties, func(t Tie) bool { return t.For == a && t.strength() == 0 })
 	})
 }
 

@@ -23,25 +23,25 @@ func (g *graphView) thirds(ctx context.Context, q thirdsQuestion, yield func(mee
 	if !q.narrow() {
 		return newSweep(g, q, yield).run(ctx)
 	}
-	units, err := g.unitsIn(ctx, q.Scope)
+	sessions, err := g.sessionsIn(ctx, q.Scope)
 	if err != nil {
 		return err
 	}
-	for _, u := range units {
-		g.thirdsAt(u, q, yield)
+	for i := range sessions {
+		sessions[i].thirds(q, yield)
 	}
 	return ctx.Err()
 }
 
-func (g *graphView) thirdsAt(u *Unit, q thirdsQuestion, yield func(ledger.EntityNo, []ledger.EntityNo)) {
+func (s *session) thirds(q thirdsQuestion, yield func(ledger.EntityNo, []ledger.EntityNo)) {
 	var thirds []ledger.EntityNo
-	for _, t := range g.at(u) {
-		if s := t.strength(); s > 0 && s >= q.strength {
+	for _, t := range s.ties {
+		if strength := t.strength(); strength > 0 && strength >= q.strength {
 			thirds = append(thirds, t.For)
 		}
 	}
 	if thirds = sortedOnce(thirds); len(thirds) >= q.least {
-		yield(u.Meetings[0], thirds)
+		yield(s.Meetings[0], thirds)
 	}
 }
 
@@ -90,7 +90,7 @@ func (sw *sweep) run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		sw.thirdsAt(u, sw.thirdsQuestion, sw.yield)
+		(&session{u, sw.graphView.at(u)}).thirds(sw.thirdsQuestion, sw.yield)
 	}
 	return nil
 }

@@ -39,17 +39,19 @@ type Tie struct {
 type graphView struct {
 	*topology.Snapshot
 	filter Filter
-	roles  [256]bool // by code: the ties that count
-	// All of them lie from the first code to the last.
-	firstRole, lastRole uint8
-	verdicts            []verdict // of the sources of claims, by number
+	tieRoles
+	verdicts []verdict // of the sources of claims, by number
 
+	// What is remembered of entities that are out of the ordinary. Most questions come to none, so each is made when it is needed.
 	tops   map[standing][]ledger.EntityNo
 	ties   map[ledger.EntityNo][]Tie // of an actor as named
 	units  map[ledger.EntityNo]*Unit
 	inside map[ledger.EntityNo]bool
 	alone  map[ledger.EntityNo]bool // whether it stands for nobody else, ever
-	found  []ledger.EntityNo        // for whom a tie counts; used again for each
+
+	found []ledger.EntityNo // for whom a tie counts; used again for each
+	near  []topology.Stub   // the claims around an entity; used again for each
+	few   [32]topology.Stub // where they are as long as there is room
 }
 
 // A standing is an actor at a time.
@@ -58,30 +60,46 @@ type standing struct {
 	date  graph.Date
 }
 
-// A Unit is what counts as one meeting: a summit and the texts adopted there, or a meeting by itself.
-type Unit struct {
-	// Meetings are in ledger order; the first one's number is the unit's.
-	Meetings []ledger.EntityNo
-	Date     graph.Date // the one-of set of their dates
+// tieRoles are the ties that count, by code. All of them lie from the first code to the last, and those of parties from the first of
+// theirs to the last.
+type tieRoles struct {
+	roles                [256]bool
+	firstRole, lastRole  uint8
+	firstParty, lastParty uint8
+}
+
+var everyRole = newTieRoles(nil)
+
+// newTieRoles makes the table of some roles; nil is all of them.
+func newTieRoles(roles []graph.Predicate) (t tieRoles) {
+	t.firstRole, t.firstParty = 1, 1 // with lasts of 0: none
+	for _, info := range graph.Predicates() {
+		if !info.Tie || roles != nil && !slices.Contains(roles, info.Name) {
+			continue
+		}
+		t.roles[info.Code] = true
+		widen(&t.firstRole, &t.lastRole, info.Code)
+		if !info.ThirdParty() {
+			widen(&t.firstParty, &t.lastParty, info.Code)
+		}
+	}
+	return t
+}
+
+// widen takes a code into a stretch of codes.
+func widen(first, last *uint8, code uint8) {
+	if *last == 0 {
+		*first = code
+	}
+	*first, *last = min(*first, code), max(*last, code)
 }
 
 func newView(s *topology.Snapshot, f Filter) *graphView {
-	g := &graphView{
-		Snapshot: s, filter: f,
-		tops: make(map[standing][]ledger.EntityNo), ties: make(map[ledger.EntityNo][]Tie),
-		units: make(map[ledger.EntityNo]*Unit), inside: make(map[ledger.EntityNo]bool),
-		alone: make(map[ledger.EntityNo]bool),
+	g := &graphView{Snapshot: s, filter: f, tieRoles: everyRole}
+	if f.Roles != nil {
+		g.tieRoles = newTieRoles(f.Roles)
 	}
-	g.firstRole = 1 // with a last of 0: none
-	for _, info := range graph.Predicates() {
-		if info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name)) {
-			if g.lastRole == 0 {
-				g.firstRole = info.Code
-			}
-			g.roles[info.Code] = true
-			g.firstRole, g.lastRole = min(g.firstRole, info.Code), max(g.lastRole, info.Code)
-		}
-	}
+	g.near = g.few[:0]
 	return g
 }
 
@@ -129,35 +147,6 @@ func among(s *topology.Snapshot, e ledger.EntityNo, list []ledger.EntityNo) bool
 	return list == nil || e != ledger.NoEntity && slices.Contains(list, s.Group(e))
 }
 
-// unit is the unit of a meeting.
-func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
-	if u, ok := g.units[meeting]; ok {
-		return u
-	}
-	u := &Unit{Meetings: []ledger.EntityNo{meeting}}
-	var dates []graph.Date
-	for i := 0; i < len(u.Meetings); i++ {
-		m := u.Meetings[i]
-		dates = append(dates, g.Date(m))
-		for _, member := range g.Members(m) {
-			for _, direction := range []topology.Direction{topology.Out, topology.In} {
-				for x := range g.Edges(member, adoptedAt, direction) {
-					other := g.Group(x.Other)
-					if factual(g.Source(x.Claim).Stance) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
-						u.Meetings = append(u.Meetings, other)
-					}
-				}
-			}
-		}
-	}
-	slices.Sort(u.Meetings)
-	u.Date = graph.OneOf(dates...)
-	for _, m := range u.Meetings {
-		g.units[m] = u
-	}
-	return u
-}
-
 // factual reports whether a stance counts as a fact.
 func factual(stance uint8) bool { return stance == asserted || stance == implied }
 
@@ -169,22 +158,27 @@ func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
 		return ties
 	}
 	var ties []Tie
-	var stubs []topology.Stub
 	for _, m := range g.Members(actor) {
-		stubs = g.Stubs(stubs[:0], m, g.firstRole, g.lastRole, topology.Out)
-		for _, x := range stubs {
-			if x.Other() != ledger.NoEntity {
-				ties = g.appendTies(ties, x, actor, g.Group(x.Other()))
+		g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.Out)
+		for _, x := range g.near {
+			if x.Other() == ledger.NoEntity {
+				continue
+			}
+			if meeting := g.Group(x.Other()); g.allowed(meeting) {
+				ties = g.appendTies(ties, x, actor, meeting)
 			}
 		}
+	}
+	if g.ties == nil {
+		g.ties = make(map[ledger.EntityNo][]Tie)
 	}
 	g.ties[actor] = ties
 	return ties
 }
 
-// appendTies appends a claim as a tie for each of those for whom it counts; none if it does not count.
+// appendTies appends a claim as a tie for each of those for whom it counts; none if it does not count. The meeting is one that is allowed.
 func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledger.EntityNo) []Tie {
-	if !g.roles[x.Predicate()] || !g.allowed(meeting) {
+	if !g.roles[x.Predicate()] {
 		return ties
 	}
 	own := g.When(x)
@@ -220,31 +214,6 @@ func (g *graphView) countsFor(heads []ledger.EntityNo, claim ledger.ClaimNo, qua
 		}
 	}
 	return heads
-}
-
-// single reports whether the meeting is a unit by itself that is known by one id, as nearly all are.
-func (g *graphView) single(meeting ledger.EntityNo) bool {
-	return !g.MayBeJoined(meeting) && !g.Merged(meeting)
-}
-
-// dateOf is the date of a meeting's unit.
-func (g *graphView) dateOf(meeting ledger.EntityNo) graph.Date {
-	if g.single(meeting) {
-		return g.Date(meeting)
-	}
-	return g.unit(meeting).Date
-}
-
-// allowed reports whether the entity is a meeting that may have a part in the answer.
-func (g *graphView) allowed(meeting ledger.EntityNo) bool {
-	allowed, known := g.inside[meeting]
-	if !known {
-		allowed = g.IsMeeting(meeting) && !slices.ContainsFunc(g.unit(meeting).Meetings, func(m ledger.EntityNo) bool {
-			return slices.Contains(g.filter.Exclude, m)
-		})
-		g.inside[meeting] = allowed
-	}
-	return allowed
 }
 
 // sortTies orders ties by meeting, for whom they count, role, actor and claim.

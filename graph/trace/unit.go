@@ -1,0 +1,100 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// A Unit is what counts as one meeting: a summit and the texts adopted there, or a meeting by itself.
+type Unit struct {
+	// Meetings are in ledger order; the first one's number is the unit's.
+	Meetings []ledger.EntityNo
+	Date     graph.Date // the one-of set of their dates
+}
+
+func byNumber(a, b *Unit) int { return cmp.Compare(a.Meetings[0], b.Meetings[0]) }
+
+// unit is the unit of a meeting, one and the same for all that are in it.
+func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
+	if u, ok := g.units[meeting]; ok {
+		return u
+	}
+	u := g.newUnit(meeting)
+	if g.units == nil {
+		g.units = make(map[ledger.EntityNo]*Unit)
+	}
+	for _, m := range u.Meetings {
+		g.units[m] = u
+	}
+	return u
+}
+
+func (g *graphView) newUnit(meeting ledger.EntityNo) *Unit {
+	if g.single(meeting) {
+		return g.lone(meeting)
+	}
+	u := &Unit{Meetings: []ledger.EntityNo{meeting}}
+	var dates []graph.Date
+	for i := 0; i < len(u.Meetings); i++ {
+		m := u.Meetings[i]
+		dates = append(dates, g.Date(m))
+		for _, member := range g.Members(m) {
+			for _, direction := range []topology.Direction{topology.Out, topology.In} {
+				for x := range g.Edges(member, adoptedAt, direction) {
+					other := g.Group(x.Other)
+					if factual(g.Source(x.Claim).Stance) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
+						u.Meetings = append(u.Meetings, other)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(u.Meetings)
+	u.Date = graph.OneOf(dates...)
+	return u
+}
+
+// lone is a new unit of a single meeting.
+func (g *graphView) lone(meeting ledger.EntityNo) *Unit {
+	u := &struct {
+		Unit
+		meetings [1]ledger.EntityNo // lies with the unit, as nearly all of them have one
+	}{meetings: [1]ledger.EntityNo{meeting}}
+	u.Meetings, u.Date = u.meetings[:], g.Date(meeting)
+	return &u.Unit
+}
+
+// single reports whether the meeting is a unit by itself that is known by one id, as nearly all are.
+func (g *graphView) single(meeting ledger.EntityNo) bool {
+	return !g.MayBeJoined(meeting) && !g.Merged(meeting)
+}
+
+// dateOf is the date of a meeting's unit.
+func (g *graphView) dateOf(meeting ledger.EntityNo) graph.Date {
+	if g.single(meeting) {
+		return g.Date(meeting)
+	}
+	return g.unit(meeting).Date
+}
+
+// allowed reports whether the entity is a meeting that may have a part in the answer.
+func (g *graphView) allowed(meeting ledger.EntityNo) bool {
+	if g.single(meeting) && g.Kind(meeting) == graph.Agreement {
+		return !slices.Contains(g.filter.Exclude, meeting)
+	}
+	allowed, known := g.inside[meeting]
+	if !known {
+		allowed = g.IsMeeting(meeting) && !slices.ContainsFunc(g.unit(meeting).Meetings, func(m ledger.EntityNo) bool {
+			return slices.Contains(g.filter.Exclude, m)
+		})
+		if g.inside == nil {
+			g.inside = make(map[ledger.EntityNo]bool)
+		}
+		g.inside[meeting] = allowed
+	}
+	return allowed
+}
