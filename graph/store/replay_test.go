@@ -30,6 +30,7 @@ var cast = []struct {
 	{"u:deal", graph.Agreement},
 	{"t:leader", graph.Leader},
 	{"t:doc", graph.Document},
+	{"u:doc", graph.Document},
 	{"t:force", graph.PeacekeepingForce},
 	{"t:land", graph.Territory},
 }
@@ -54,6 +55,7 @@ func assertion(c graph.Claim) Change {
 func drawClaim(t *rapid.T) graph.Claim {
 	actors := []graph.ID{"t:ARM", "t:AZE", "u:ARM", "t:RUS", "t:leader"}
 	deals := []graph.ID{"t:deal", "t:deal2", "u:deal"}
+	documents := []graph.ID{"t:doc", "u:doc"}
 	dates := []string{"", "2020-11-09", "2020-11", "2021/2023", "[2020-11-09,2020-11-10]", "-0500-01-01", "2019-05-05~"}
 	pick := func(ids []graph.ID, label string) graph.ID { return rapid.SampledFrom(ids).Draw(t, label) }
 	c := graph.Claim{Stance: rapid.SampledFrom([]graph.Stance{"", "", graph.Denied, graph.Implied, graph.Intended}).Draw(t, "stance")}
@@ -62,10 +64,12 @@ func drawClaim(t *rapid.T) graph.Claim {
 	}
 	if rapid.Bool().Draw(t, "worded") {
 		c.Claimant = pick(actors, "claimant")
-		c.Said = graph.MustParseDate(rapid.SampledFrom([]string{"2023-09-20", "2023-05"}).Draw(t, "said"))
-		c.Source = graph.Source{Document: "t:doc", Quote: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "quote")}
+		if said := rapid.SampledFrom([]string{"", "2023-09-20", "2023-05"}).Draw(t, "said"); said != "" {
+			c.Said = graph.MustParseDate(said)
+		}
+		c.Source = graph.Source{Document: pick(documents, "document"), Quote: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "quote")}
 	}
-	switch rapid.IntRange(0, 11).Draw(t, "sort") {
+	switch rapid.IntRange(0, 14).Draw(t, "sort") {
 	case 0, 1:
 		c.Predicate, c.From, c.To = graph.Signed, pick(actors, "from"), pick(deals, "to")
 		if rapid.Bool().Draw(t, "for another") {
@@ -93,6 +97,11 @@ func drawClaim(t *rapid.T) graph.Claim {
 		c.Qualifiers = rapid.SampledFrom([][]graph.Qualifier{
 			nil, {{Name: graph.AsPartOf, Entity: "t:AZE"}}, {{Name: graph.AsIndependent, Value: "true"}},
 		}).Draw(t, "as")
+	case 12, 13:
+		c.Predicate = rapid.SampledFrom([]graph.Predicate{graph.Published, graph.Published, graph.DatePredicate}).Draw(t, "of a document")
+		c.From, c.Value = pick(documents, "from"), rapid.SampledFrom(dates[1:]).Draw(t, "date")
+	case 14:
+		c.Predicate, c.From, c.To = graph.SameAs, "t:doc", "u:doc"
 	}
 	return c
 }
@@ -180,6 +189,24 @@ func checkTraits(t *rapid.T, s *topology.Snapshot) {
 	}
 }
 
+// checkSaid compares when each claim was said with what it and the claims about its document say.
+func checkSaid(t *rapid.T, s *topology.Snapshot) {
+	for c := range s.Claims() {
+		source := s.Source(c)
+		want := []graph.Date{s.Said(c)}
+		for _, p := range []graph.Predicate{graph.Published, graph.DatePredicate} {
+			if source.Document != NoEntity && graph.OneOf(want...).IsZero() {
+				for _, v := range s.Values(source.Document, p) {
+					want = append(want, v.Date)
+				}
+			}
+		}
+		if got := s.SaidOrPublished(c, source); got != graph.OneOf(want...) {
+			t.Fatalf("claim %d was said on %q at commit %d, want %q", c, got, s.Commit(), graph.OneOf(want...))
+		}
+	}
+}
+
 // checkStubs compares the stubs of an entity's relations with its edges.
 func checkStubs(t *rapid.T, s *topology.Snapshot, e ledger.EntityNo, d topology.Direction) {
 	const first, last = 10, 45 // from mediated to sameAs
@@ -257,6 +284,7 @@ func TestAnySnapshotEqualsAFreshReplay(t *testing.T) {
 		}
 		for n := range s.Head().snap.Commit() + 1 {
 			checkTraits(t, s.topology.At(n))
+			checkSaid(t, s.topology.At(n))
 			want := dump(replay(t, s.ledger, n))
 			if got := dump(s.topology.At(n)); got != want {
 				t.Fatalf("the snapshot of commit %d differs from a fresh replay (-replay +snapshot):\n%s", n, cmp.Diff(want, got))

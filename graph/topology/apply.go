@@ -13,6 +13,7 @@ import (
 var (
 	kindCode      = graph.KindPredicate.Info().Code
 	dateCode      = graph.DatePredicate.Info().Code
+	publishedCode = graph.Published.Info().Code
 	onBehalfOf    = graph.OnBehalfOf.Info().Code
 	asPartOf      = graph.AsPartOf.Info().Code
 	asIndependent = graph.AsIndependent.Info().Code

@@ -142,17 +142,21 @@ func (s *Snapshot) saidDay(c ledger.ClaimNo, source Source) graph.Day {
 
 // SaidOrPublished is the date on which the claim was uttered: its own, else its document's.
 func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
-	if d := s.Said(c); !d.IsZero() {
+	if d := s.Said(c); !d.IsZero() || source.Document == ledger.NoEntity {
 		return d
 	}
-	if source.Document == ledger.NoEntity {
-		return graph.Date{}
+	return s.appearance(source.Document)
+}
+
+// appearance is the date of a document: that of its publication, else its own.
+func (s *Snapshot) appearance(document ledger.EntityNo) graph.Date {
+	if says, ok := s.toldAppearance(document); ok {
+		return s.saidDate(says)
 	}
-	for _, p := range []graph.Predicate{graph.Published, graph.DatePredicate} {
+	for _, code := range []uint8{publishedCode, dateCode} {
 		// The dates of documents are few, and ranking them would ask for their documents' dates in turn.
 		var dates []graph.Date
-		for _, m := range s.Members(source.Document) {
-			code := p.Info().Code
+		for _, m := range s.Members(document) {
 			s.raw(m, code, code, false, func(x edge) bool {
 				if x.other != noOther && accepted(s.Source(ledger.ClaimNo(x.claim)).Stance) {
 					dates = append(dates, *s.t.dates.values.at(x.other))
@@ -170,10 +174,7 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 // Date is the entity's date: the one-of set of all that are claimed, see [Snapshot.DateAmong]; absent if none is.
 func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 	if says, ok := s.toldDate(e); ok {
-		if says&exactDay != 0 {
-			return graph.Day(int32(says&^exactDay) - dayBias).Date()
-		}
-		return *s.t.dates.values.at(says)
+		return s.saidDate(says)
 	}
 	return s.DateAmong(s.Values(e, graph.DatePredicate))
 }

@@ -38,8 +38,12 @@ const (
 	merging                      // sameAs
 )
 
-// exactDay marks the low half of a word of dates as a day; any other is the number of a date.
-const exactDay = 1 << 31
+// exactDay marks the low half of a word of dates as a day; any other is the number of a date. publication marks the one claim as one of when
+// the entity was published: an entity that has such a claim and one of a date, too, has many.
+const (
+	exactDay    = 1 << 31
+	publication = 1 << 30
+)
 
 // note enters a claim.
 func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uint32) {
@@ -50,9 +54,12 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 		x.sort(c.From, Taking)
 	case info.Code == kindCode:
 		note(&x.at(c.From).kind, no, literal, accepted(c.Stance))
-	case info.Code == dateCode:
+	case info.Code == dateCode || info.Code == publishedCode:
 		if literal != noOther {
 			literal = packDate(literal, *t.dates.values.at(literal))
+			if info.Code == publishedCode {
+				literal |= publication
+			}
 		}
 		note(&x.at(c.From).date, no, literal, accepted(c.Stance))
 	case info.Name == graph.AdoptedAt:
@@ -132,7 +139,8 @@ func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
 	return 0
 }
 
-// toldKind and toldDate are what an entity's trait tells of its kind and its date.
+// toldKind, toldDate and toldAppearance are what an entity's trait tells of its kind, of its date, and of its date whether it is that of its publication
+// or not.
 func (s *Snapshot) toldKind(e ledger.EntityNo) (says uint32, ok bool) {
 	if x := s.trait(e); x != nil {
 		return s.told(x, x.kind.Load())
@@ -142,14 +150,31 @@ func (s *Snapshot) toldKind(e ledger.EntityNo) (says uint32, ok bool) {
 
 func (s *Snapshot) toldDate(e ledger.EntityNo) (says uint32, ok bool) {
 	if x := s.trait(e); x != nil {
-		return s.told(x, x.date.Load())
+		says, ok = s.told(x, x.date.Load())
 	}
-	return 0, false
+	return says, ok && says&publication == 0
 }
+
+func (s *Snapshot) toldAppearance(e ledger.EntityNo) (says uint32, ok bool) {
+	if x := s.trait(e); x != nil {
+		says, ok = s.told(x, x.date.Load())
+	}
+	return says &^ publication, ok
+}
+
+// saidDate is the date that the low half of a word of dates says.
+func (s *Snapshot) saidDate(says uint32) graph.Date {
+	if says&exactDay != 0 {
+		return dayOf(says).Date()
+	}
+	return *s.t.dates.values.at(says)
+}
+
+func dayOf(says uint32) graph.Day { return graph.Day(int32(says&^exactDay) - dayBias) }
 
 // Day is the day of an entity whose date is just one day, without a doubt about it; false for any other, and for some that have one, of
 // which [Snapshot.Date] tells.
 func (s *Snapshot) Day(e ledger.EntityNo) (graph.Day, bool) {
 	says, ok := s.toldDate(e)
-	return graph.Day(int32(says&^exactDay) - dayBias), ok && says&exactDay != 0
+	return dayOf(says), ok && says&exactDay != 0
 }
