@@ -77,27 +77,39 @@ type sources struct {
 	without    int             // claims without a document
 }
 
-// add notes with each document what it says of a part.
+// add notes with each document what it says of a part, and of whom the actor stood for.
 func (s *sources) add(ctx context.Context, p *toldPart) error {
 	for i := range p.Claims {
-		c := &p.Claims[i]
-		switch {
-		case s.noted[c.ID]:
-			continue
-		case c.Source == nil || c.Source.Document == nil:
-			s.without++
-		default:
-			item, err := s.document(ctx, c.Source.Document)
-			if err != nil {
-				return err
-			}
-			if item.Note != "" {
-				item.Note += ";\n"
-			}
-			item.Note += p.note(c.Source)
+		if err := s.note(ctx, &p.Claims[i], p.says()); err != nil {
+			return err
 		}
-		s.noted[c.ID] = true
 	}
+	for i := range p.RolledUpBy {
+		if err := s.note(ctx, &p.RolledUpBy[i].toldClaim, p.RolledUpBy[i].says()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note notes with its document what a claim says, once.
+func (s *sources) note(ctx context.Context, c *toldClaim, says string) error {
+	if s.noted[c.ID] {
+		return nil
+	}
+	s.noted[c.ID] = true
+	if c.Source == nil || c.Source.Document == nil {
+		s.without++
+		return nil
+	}
+	item, err := s.document(ctx, c.Source.Document)
+	if err != nil {
+		return err
+	}
+	if item.Note != "" {
+		item.Note += ";\n"
+	}
+	item.Note += says + c.Source.where()
 	return nil
 }
 
@@ -127,9 +139,13 @@ func (s *sources) document(ctx context.Context, d *toldEntity) (*cslItem, error)
 	return item, nil
 }
 
-// note says what a source says of a part, where, and in which words.
-func (p *toldPart) note(s *toldSource) string {
-	note := fmt.Sprintf("%s %s %s", oneLine(p.Actor.Name), p.label, oneLine(p.Meeting.Name))
+// says is the part in a few words.
+func (p *toldPart) says() string {
+	return oneLine(p.Actor.Name) + " " + p.label + " " + oneLine(p.Meeting.Name)
+}
+
+// where is the place in a document, with its words, in parentheses; empty if neither is told.
+func (s *toldSource) where() string {
 	var where []string
 	if s.Locator != nil {
 		where = append(where, oneLine(*s.Locator))
@@ -137,10 +153,10 @@ func (p *toldPart) note(s *toldSource) string {
 	if s.Quote != nil {
 		where = append(where, `"`+oneLine(*s.Quote)+`"`)
 	}
-	if len(where) > 0 {
-		note += " (" + strings.Join(where, ": ") + ")"
+	if len(where) == 0 {
+		return ""
 	}
-	return note
+	return " (" + strings.Join(where, ": ") + ")"
 }
 
 // cslDateOf is a date as CSL has it: years, months and days in parts, all else in EDTF's own words.

@@ -37,6 +37,20 @@ func (p *toldPart) text(meeting *toldEntity) string {
 	return text
 }
 
+// text says what the claim is, when, and on whose word.
+func (b *toldBond) text() string {
+	text := b.says()
+	if b.When != nil {
+		text += ", " + *b.When
+	}
+	return text + "; " + b.toldClaim.text()
+}
+
+// says is the claim in a few words.
+func (b *toldBond) says() string {
+	return oneLine(b.Subject.Name) + " " + b.label + " " + oneLine(b.Object.Name)
+}
+
 // nameList is "Armenia and Azerbaijan".
 func nameList(list []*toldEntity) string {
 	names := make([]string, len(list))

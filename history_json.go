@@ -36,6 +36,8 @@ type toldActor struct {
 	Name   string            `json:"name"`
 	Roles  []graph.Predicate `json:"roles"`
 	Claims []string          `json:"claims"`
+	// RolledUpBy are the claims by which parts of others count for the actor.
+	RolledUpBy []string `json:"rolledUpBy,omitempty"`
 }
 
 type toldTrack struct {
@@ -96,6 +98,9 @@ func claimIDs(ctx context.Context, v *store.View, a *trace.HistoryAnswer) (map[l
 			for _, t := range ties {
 				nos = append(nos, t.Claim)
 			}
+			for _, by := range v.RolledUpBy(ties) {
+				nos = append(nos, by...)
+			}
 		}
 	}
 	claims, err := v.ReadClaims(ctx, nos)
@@ -112,10 +117,14 @@ func claimIDs(ctx context.Context, v *store.View, a *trace.HistoryAnswer) (map[l
 func tellMeeting(v *store.View, m *trace.MediatedMeeting, ids map[ledger.ClaimNo]string) toldMeeting {
 	actors := func(ties []trace.Tie) []toldActor {
 		var told []toldActor
+		rolled := v.RolledUpBy(ties)
 		for _, r := range trace.RolesOf(ties) {
 			actor := toldActor{Actor: v.ID(r.Actor), Name: v.Name(r.Actor), Roles: r.Roles}
 			for _, c := range r.Claims {
 				actor.Claims = append(actor.Claims, ids[c])
+			}
+			for _, c := range rolled[r.Actor] {
+				actor.RolledUpBy = append(actor.RolledUpBy, ids[c])
 			}
 			told = append(told, actor)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -112,25 +113,41 @@ type toldPart struct {
 	Inferred   bool          `json:"inferred"`
 	Disputed   bool          `json:"disputed"`
 	Claims     []toldClaim   `json:"claims"`
+	RolledUpBy []toldBond    `json:"rolledUpBy"`
 
 	label string // of the role
 }
 
+// A toldBond is a claim by which one stands for another.
+type toldBond struct {
+	Predicate string      `json:"predicate"`
+	Subject   *toldEntity `json:"subject"`
+	Object    *toldEntity `json:"object"`
+	toldClaim
+
+	label string // of the predicate
+}
+
 func tellPart(ctx context.Context, v *store.View, p *store.Participation) (*toldPart, error) {
-	claims, err := v.ReadClaims(ctx, p.Claims)
+	claims, err := v.ReadClaims(ctx, slices.Concat(p.Claims, p.RolledUpBy))
 	if err != nil {
 		return nil, err
 	}
 	told := &toldPart{
 		Role: p.Role.Info().Enum(), Actor: tellEntity(v, p.Actor), OnBehalfOf: tellEntity(v, p.OnBehalfOf), Meeting: tellEntity(v, p.Meeting),
 		Capacity: textOrNil(p.Capacity), Between: make([]*toldEntity, len(p.Between)), When: dateText(p.When), Stance: p.Stance,
-		Inferred: p.Inferred, Disputed: p.Disputed, Claims: make([]toldClaim, len(claims)), label: p.Role.Info().Label,
+		Inferred: p.Inferred, Disputed: p.Disputed, Claims: make([]toldClaim, len(p.Claims)), RolledUpBy: make([]toldBond, len(p.RolledUpBy)),
+		label: p.Role.Info().Label,
 	}
 	for i, e := range p.Between {
 		told.Between[i] = tellEntity(v, e)
 	}
-	for i := range claims {
+	for i := range told.Claims {
 		told.Claims[i] = tellClaim(v, &claims[i])
+	}
+	for i := range told.RolledUpBy {
+		c := &claims[len(p.Claims)+i]
+		told.RolledUpBy[i] = toldBond{c.Predicate.Info().Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), tellClaim(v, c), c.Predicate.Info().Label}
 	}
 	return told, nil
 }

@@ -106,6 +106,9 @@ func tieWords(parts []*toldPart) (roles, words []string) {
 		for i := range p.Claims {
 			words = append(words, p.Claims[i].text())
 		}
+		for i := range p.RolledUpBy {
+			words = append(words, p.RolledUpBy[i].text())
+		}
 	}
 	return roles, words
 }

@@ -137,7 +137,19 @@ func (t *table) meeting(number int, s *toldStep) {
 			for i := range p.Claims {
 				t.line(3, "%s", p.Claims[i].text())
 			}
+			t.rolledUp(actor, p)
 		}
+	}
+}
+
+// rolledUp tells by which claims a part counts for another.
+func (t *table) rolledUp(head *toldEntity, p *toldPart) {
+	if len(p.RolledUpBy) == 0 {
+		return
+	}
+	t.line(3, "it counts for %s, since", oneLine(head.Name))
+	for i := range p.RolledUpBy {
+		t.line(4, "%s", p.RolledUpBy[i].text())
 	}
 }
 

@@ -197,12 +197,18 @@ fragment p on Participation {
     id claimant { ...e } coder { ...e } stance when said inferred
     qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
   }
+  rolledUpBy {
+    predicate subject { ...e } object { ...e }
+    id claimant { ...e } coder { ...e } stance when said inferred
+    qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
+  }
 }
 fragment e on Entity { id kind name }`
 
 // TestTraceJSONIsTheAPIs compares what --json writes with the answer of the API to the same question, field by field.
 func TestTraceJSONIsTheAPIs(t *testing.T) {
 	folder := curatedFolder(t)
+	must(t, standingRecords, "import", "--data", folder, "--dataset", "x", "-")
 	type question struct {
 		From    string         `json:"from"`
 		To      string         `json:"to"`
@@ -220,6 +226,7 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 			"stances": []string{"ASSERTED"}, "claimants": []string{"paax:PAA-X", "pax:PA-X"}, "exclude": []string{"entente:RUS"},
 		}, "--minimum-role third-party --role third-party,signed --window 1994/2020 --stance asserted --claimant paax:PAA-X --claimant pax:PA-X --exclude Russia"},
 		{"entente:pashinyan", "entente:AZE", map[string]any{"maxHops": 1, "coders": []string{"entente:entente"}}, "--max-hops 1 --coder entente:entente"},
+		{"x:a", "x:b", map[string]any{}, ""},
 	}
 	var answers []map[string]any
 	for _, q := range questions {

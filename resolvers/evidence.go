@@ -12,6 +12,7 @@ import (
 type claimBatch struct {
 	view *store.View
 	nos  []store.ClaimNo
+	more *claimBatch // see beside
 
 	once   sync.Once
 	claims []*Claim
@@ -19,6 +20,14 @@ type claimBatch struct {
 }
 
 func newBatch(v *store.View) *claimBatch { return &claimBatch{view: v} }
+
+// beside is a batch for other claims of the same items, which are not read with these.
+func (b *claimBatch) beside() *claimBatch {
+	if b.more == nil {
+		b.more = newBatch(b.view)
+	}
+	return b.more
+}
 
 // evidence is the claims of one item of a batch.
 type evidence struct {

@@ -35,6 +35,9 @@ type MediatedMeeting struct {
 
 // ThirdParty is one for whom parts of third parties count, with the roles and the claims that say so.
 type ThirdParty struct {
+	told     *toldHistory
+	at       int // the meeting's place
+	no       store.Entity
 	evidence evidence
 
 	Actor      *Entity
@@ -44,6 +47,11 @@ type ThirdParty struct {
 
 // Claims are the claims that say so.
 func (t *ThirdParty) Claims(ctx context.Context) ([]*Claim, error) { return t.evidence.all(ctx) }
+
+// RolledUpBy are the claims by which parts of others count for the third party.
+func (t *ThirdParty) RolledUpBy(ctx context.Context) ([]*Claim, error) {
+	return t.told.rolledUpBy(t.at, t.no).all(ctx)
+}
 
 // Track is a series of meetings joined by common third parties.
 type Track struct {
@@ -131,6 +139,13 @@ type toldHistory struct {
 	answer *trace.HistoryAnswer
 
 	thirds, parties toldParts
+	rolled          toldRolls
+}
+
+// toldRolls are the claims by which third parties' ties count for others, of all meetings, by the meeting's place and for whom they count.
+type toldRolls struct {
+	once sync.Once
+	of   []map[store.Entity]evidence
 }
 
 // toldParts are those of all meetings, by the meeting that each is in.
@@ -153,7 +168,7 @@ func (t *toldHistory) meeting(i int, batch *claimBatch) *MediatedMeeting {
 	}
 	for _, r := range trace.RolesOf(m.ThirdParties) {
 		own := batch.add(r.Claims...)
-		actor := &ThirdParty{evidence: own, Actor: entityAt(t.v, r.Actor), ClaimCount: own.count()}
+		actor := &ThirdParty{told: t, at: i, no: r.Actor, evidence: own, Actor: entityAt(t.v, r.Actor), ClaimCount: own.count()}
 		for _, role := range r.Roles {
 			actor.Roles = append(actor.Roles, predicateEnums[role])
 		}
@@ -193,4 +208,18 @@ func (t *toldHistory) parts(ctx context.Context, of *toldParts, at int, ties fun
 		return predicates[b.Role].Info().Strength - predicates[a.Role].Info().Strength
 	})
 	return parts, of.err
+}
+
+func (t *toldHistory) rolledUpBy(at int, actor store.Entity) evidence {
+	t.rolled.once.Do(func() {
+		batch := newBatch(t.v)
+		for i := range t.answer.Meetings {
+			of := make(map[store.Entity]evidence)
+			for e, claims := range t.v.RolledUpBy(t.answer.Meetings[i].ThirdParties) {
+				of[e] = batch.add(claims...)
+			}
+			t.rolled.of = append(t.rolled.of, of)
+		}
+	})
+	return t.rolled.of[at][actor]
 }

@@ -10,6 +10,7 @@ import (
 // signs for two principals has two parts.
 type Participation struct {
 	evidence evidence
+	rolled   evidence
 
 	ID         ID
 	Role       string
@@ -49,7 +50,7 @@ func noParts() *Connection[*Participation] {
 func newParticipation(v *store.View, p *store.Participation, batch *claimBatch) *Participation {
 	own := batch.add(p.Claims...)
 	return &Participation{
-		evidence: own, ClaimCount: own.count(),
+		evidence: own, ClaimCount: own.count(), rolled: batch.beside().add(p.RolledUpBy...),
 		ID: ID(p.ID), Role: predicateEnums[p.Role], Stance: string(p.Stance),
 		Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
 		Capacity: textPointer(p.Capacity), Between: entitiesAt(v, p.Between),
@@ -59,3 +60,6 @@ func newParticipation(v *store.View, p *store.Participation, batch *claimBatch) 
 
 // Claims are the claims that say so.
 func (p *Participation) Claims(ctx context.Context) ([]*Claim, error) { return p.evidence.all(ctx) }
+
+// RolledUpBy are the claims by which the part counts for another in this answer.
+func (p *Participation) RolledUpBy(ctx context.Context) ([]*Claim, error) { return p.rolled.all(ctx) }

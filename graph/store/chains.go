@@ -21,7 +21,8 @@ func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainA
 func (v *View) Parts(ctx context.Context, ties []trace.Tie) ([]Participation, error) {
 	byKey := make(map[partKey]*part)
 	var order []*part
-	for _, t := range ties {
+	rolled := trace.RolledUpBy(v.snap, ties)
+	for i, t := range ties {
 		for _, principal := range v.principals(t.Claim) {
 			key := partKey{t.Role, t.Actor, t.Meeting, principal}
 			p := byKey[key]
@@ -30,7 +31,7 @@ func (v *View) Parts(ctx context.Context, ties []trace.Tie) ([]Participation, er
 				byKey[key] = p
 				order = append(order, p)
 			}
-			p.claims = append(p.claims, t.Claim)
+			p.claims, p.rolled = append(p.claims, t.Claim), append(p.rolled, rolled[i]...)
 			if !t.When.IsZero() {
 				p.owns = append(p.owns, t.When)
 			}
@@ -39,6 +40,8 @@ func (v *View) Parts(ctx context.Context, ties []trace.Tie) ([]Participation, er
 	for _, p := range order {
 		slices.Sort(p.claims)
 		p.claims = slices.Compact(p.claims)
+		slices.Sort(p.rolled)
+		p.rolled = slices.Compact(p.rolled)
 		if p.when = graph.OneOf(p.owns...); p.when.IsZero() {
 			p.when = v.snap.Date(p.key.meeting)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"entente/graph/trace"
 )
@@ -10,6 +11,19 @@ import (
 func (v *View) Mediation(ctx context.Context, q trace.HistoryQuestion) (*trace.HistoryAnswer, error) {
 	q.AsOf = v.asOf
 	return trace.History(ctx, v.snap, q)
+}
+
+// RolledUpBy lists the claims by which ties count for others than their actors, by for whom; each once, ascending.
+func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
+	by := make(map[Entity][]ClaimNo)
+	for i, claims := range trace.RolledUpBy(v.snap, ties) {
+		by[ties[i].For] = append(by[ties[i].For], claims...)
+	}
+	for e := range by {
+		slices.Sort(by[e])
+		by[e] = slices.Compact(by[e])
+	}
+	return by
 }
 
 // MediatorRanking answers who was between most often, as of the view's day.

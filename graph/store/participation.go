@@ -34,6 +34,9 @@ type Participation struct {
 	Inferred       bool // every claim is an inference
 	Disputed       bool // somebody denies it
 	Claims         []ClaimNo
+	// RolledUpBy are the claims by which it counts for others than its actor in an answer of tracing, by whom the actor led, represented or
+	// was a part of at the time.
+	RolledUpBy []ClaimNo
 }
 
 type partKey struct {
@@ -45,6 +48,7 @@ type partKey struct {
 type part struct {
 	key    partKey
 	claims []ClaimNo
+	rolled []ClaimNo
 	denied bool
 	owns   []graph.Date // the dates of the claims themselves
 	when   graph.Date
@@ -250,6 +254,7 @@ func (v *View) describe(ctx context.Context, parts []*part) ([]Participation, er
 			ID:   v.partID(p.key),
 			Role: graph.PredicateOf(p.key.role).Name, Actor: p.key.actor, Meeting: p.key.meeting, OnBehalfOf: p.key.principal,
 			When: p.when, Stance: strongest(own), Inferred: allInferred(own), Disputed: p.denied && strongest(own) != graph.Denied, Claims: p.claims,
+			RolledUpBy: p.rolled,
 		}
 		for j := range own {
 			if q, ok := own[j].Qualifier(graph.Capacity); ok && items[i].Capacity == "" {

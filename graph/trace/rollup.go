@@ -84,33 +84,47 @@ func (g *graphView) standsAlone(actor ledger.EntityNo) bool {
 
 // above are those whom an actor stands for at a time, directly; at an absent one, those of any time.
 func (g *graphView) above(actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
-	kind := g.kind(actor)
-	if kind == graph.State {
+	var above []ledger.EntityNo
+	g.ascend(actor, when, func(_ ledger.ClaimNo, other ledger.EntityNo) {
+		if !slices.Contains(above, other) {
+			above = append(above, other)
+		}
+	})
+	if len(above) > 0 && g.speaksForItself(actor) {
 		return nil
 	}
-	var above []ledger.EntityNo
-	add := func(x topology.Edge) {
+	return above
+}
+
+// ascend calls add with each claim that an actor stood for another at a time, and with whom. Those of a top are passed, too, but for a state's.
+func (g *graphView) ascend(actor ledger.EntityNo, when graph.Date, add func(claim ledger.ClaimNo, other ledger.EntityNo)) {
+	kind := g.kind(actor)
+	if kind == graph.State {
+		return
+	}
+	pass := func(x topology.Edge) {
 		other := g.Group(x.Other)
-		if factual(g.Source(x.Claim).Stance) && mayHold(x.When, when) && g.kind(other).Party() && !slices.Contains(above, other) {
-			above = append(above, other)
+		if factual(g.Source(x.Claim).Stance) && mayHold(x.When, when) && g.kind(other).Party() {
+			add(x.Claim, other)
 		}
 	}
 	for _, m := range g.Members(actor) {
 		for _, code := range upwards {
 			for x := range g.Edges(m, code, topology.Out) {
-				add(x)
+				pass(x)
 			}
 		}
 		if kind == graph.PeacekeepingForce {
 			for x := range g.Edges(m, contributedTo, topology.In) {
-				add(x)
+				pass(x)
 			}
 		}
 	}
-	if len(above) > 0 && kind == graph.Organization && g.international(actor) {
-		return nil
-	}
-	return above
+}
+
+// speaksForItself reports whether an actor is an international organization, whatever it is a part of.
+func (g *graphView) speaksForItself(actor ledger.EntityNo) bool {
+	return g.kind(actor) == graph.Organization && g.international(actor)
 }
 
 // international reports whether an organization has a state among its members: such a one speaks for itself.

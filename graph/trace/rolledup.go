@@ -1,0 +1,79 @@
+package trace
+
+import (
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// RolledUpBy lists for each of some ties the claims by which it counts for another than its actor: whom the actor, or the one on whose behalf
+// it acted, led, represented or was a part of at the time, and so on up to [Tie.For]. It is nil for a tie that counts for its actor,
+// or for the very one on whose behalf its claim says it was. The claims ascend.
+func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
+	g := newView(s, Filter{RollUp: true})
+	by := make([][]ledger.ClaimNo, len(ties))
+	for i := range ties {
+		by[i] = g.rolledUpBy(&ties[i])
+	}
+	return by
+}
+
+func (g *graphView) rolledUpBy(t *Tie) (claims []ledger.ClaimNo) {
+	if t.For == t.Actor {
+		return nil
+	}
+	when := t.When
+	if when.IsZero() {
+		when = g.dateOf(t.Meeting)
+	}
+	from := g.Principals(t.Claim)
+	if len(from) == 0 {
+		from = []ledger.EntityNo{t.Actor}
+	}
+	for _, e := range from {
+		claims = append(claims, g.ways(g.Group(e), t.For, when)...)
+	}
+	return inOrder(claims)
+}
+
+// An ascent is a claim by which one stands for another.
+type ascent struct {
+	claim    ledger.ClaimNo
+	from, to ledger.EntityNo
+}
+
+// ways are the claims on all ways by which one stands for another at a time; none if the two are the same.
+func (g *graphView) ways(from, to ledger.EntityNo, when graph.Date) []ledger.ClaimNo {
+	if from == to {
+		return nil
+	}
+	var ascents []ascent
+	reached := []ledger.EntityNo{from}
+	for i := 0; i < len(reached); i++ {
+		if g.speaksForItself(reached[i]) {
+			continue
+		}
+		g.ascend(reached[i], when, func(claim ledger.ClaimNo, other ledger.EntityNo) {
+			ascents = append(ascents, ascent{claim, reached[i], other})
+			if !slices.Contains(reached, other) {
+				reached = append(reached, other)
+			}
+		})
+	}
+	// Of all that lead up, those count from which one comes to the end. What leads back to where it began leads nowhere else.
+	var claims []ledger.ClaimNo
+	arriving := []ledger.EntityNo{to}
+	for i := 0; i < len(arriving); i++ {
+		for _, a := range ascents {
+			if a.to == arriving[i] && a.to != from {
+				claims = append(claims, a.claim)
+				if !slices.Contains(arriving, a.from) {
+					arriving = append(arriving, a.from)
+				}
+			}
+		}
+	}
+	return claims
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// standingRecords are a meeting of those who stand for others: the leader of a ministry, a force, and one who acts for another.
+const standingRecords = `{"entity": "a", "kind": "State", "name": "A"}
+{"entity": "b", "kind": "State", "name": "B"}
+{"entity": "m", "kind": "State", "name": "M"}
+{"entity": "ministry", "kind": "Organization", "name": "Ministry of A"}
+{"entity": "minister", "kind": "Leader", "name": "The minister"}
+{"entity": "envoy", "kind": "Leader", "name": "The envoy"}
+{"entity": "force", "kind": "PeacekeepingForce", "name": "The force"}
+{"entity": "yearbook", "kind": "Document", "name": "Yearbook", "published": "2002"}
+{"entity": "text", "kind": "Agreement", "name": "The text", "date": "2001-05-03"}
+{"claim": "leads", "from": "minister", "to": "ministry", "when": "2000/2003", "source": {"document": "yearbook", "locator": "page 7", "quote": "the minister, since 2000"}}
+{"claim": "leads", "from": "minister", "to": "b", "when": "2005/.."}
+{"claim": "partOf", "from": "ministry", "to": "a"}
+{"claim": "contributedTo", "from": "m", "to": "force", "source": {"document": "yearbook", "locator": "page 9"}}
+{"claim": "signed", "from": "minister", "to": "text", "source": {"document": "yearbook", "locator": "page 1"}}
+{"claim": "signed", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["b"]}}
+{"claim": "mediated", "from": "force", "to": "text"}
+`
+
+// TestTraceOfStandIns shows by which claims a leader and a force count for their states, in each form of answer.
+func TestTraceOfStandIns(t *testing.T) {
+	folder := t.TempDir()
+	must(t, standingRecords, "import", "--data", folder, "--dataset", "x", "-")
+	var all strings.Builder
+	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --dot", "trace x:a x:b --cite"} {
+		_, out, errs := entente(t, "", append(strings.Fields(args), "--data", folder)...)
+		all.WriteString("$ entente " + args + "\n" + errs + out + "\n")
+	}
+	golden(t, "testdata/trace-stand-ins.golden", unmade(all.String(), folder))
+	history := must(t, "", "history", "x:a", "x:b", "--data", folder, "--json")
+	if n := strings.Count(history, `"rolledUpBy"`); n != 2 {
+		t.Errorf("the history names in %d places what parts are rolled up by, want it at A and at M:\n%s", n, history)
+	}
+}
