@@ -61,10 +61,10 @@ func (n *naive) ladder(c *graph.Claim, head graph.ID, when graph.Date) (claims [
 	if len(feet) == 0 {
 		feet = append(feet, n.rep[c.From])
 	}
-	all := n.rungs(when)
 	for _, foot := range feet {
-		for _, r := range all {
-			if foot != head && r.to != foot && leads(all, foot, r.from) && leads(all, r.to, head) {
+		up := slices.DeleteFunc(n.rungs(when), func(r rung) bool { return r.to == foot }) // what leads back does not lead up
+		for _, r := range up {
+			if foot != head && leads(up, foot, r.from) && leads(up, r.to, head) {
 				claims = append(claims, r.claim)
 			}
 		}
