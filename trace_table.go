@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -212,16 +213,33 @@ func (t *table) nearest(list []*toldRelaxation) {
 // flag is the changed option as the command takes it.
 func (r *toldRelaxation) flag() string {
 	switch r.Option {
-	case "certain":
-		return "no --certain"
-	case "window":
-		return "no --window"
 	case "mediationHops":
 		return "--no-mediation-hops"
-	case "maxHops":
-		return "--max-hops " + r.Value
-	case "minimumRole":
-		return "--minimum-role " + flagWord(r.Value)
+	case "rollUp":
+		if r.Value == "true" {
+			return "no --no-roll-up"
+		}
+		return "--no-roll-up"
+	case "certain":
+		return "no --certain"
+	case "exclude":
+		return r.exclude()
 	}
-	return "--" + r.Option + " " + flagWord(r.Value)
+	flag := map[string]string{
+		"maxHops": "--max-hops", "minimumRole": "--minimum-role", "order": "--order", "window": "--window", "asOf": "--as-of",
+		"roles": "--role", "stances": "--stance", "claimants": "--claimant", "coders": "--coder",
+	}[r.Option]
+	if r.Value == "null" {
+		return "no " + flag
+	}
+	return flag + " " + flagWord(r.Value)
+}
+
+// exclude is what there is to be left out still.
+func (r *toldRelaxation) exclude() string {
+	var ids []string
+	if err := json.Unmarshal([]byte(r.Value), &ids); err != nil || len(ids) == 0 {
+		return "no --exclude"
+	}
+	return "only --exclude " + strings.Join(ids, " --exclude ")
 }

@@ -146,13 +146,26 @@ func TestWhyNot(t *testing.T) {
 	}{
 		{"only backwards", "entente:USA", "entente:KAZ", func(*trace.ChainQuestion) {}, trace.RunsBack, []string{"order NONE 2"}},
 		{"nobody met it", "entente:lachin-corridor", "entente:ARM", func(*trace.ChainQuestion) {}, trace.NoTies, nil},
-		{"too far", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) { q.MaxHops = 1 }, trace.BeyondMaxHops, []string{"maxHops 0 2", "mediationHops false 1"}},
+		{"too far", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) { q.MaxHops = 1 }, trace.BeyondMaxHops, []string{"maxHops 2 2", "mediationHops false 1"}},
 		{"at another time", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) {
 			q.Window = trace.Window{From: date(t, "1996"), To: date(t, "2000")}
 		}, trace.OutsideWindow, []string{"window null 2"}},
 		{"only without those who connect them", "entente:ARM", "entente:KAZ", func(q *trace.ChainQuestion) {
 			q.Exclude = []ledger.EntityNo{entity(t, s, "entente:nk-611")}
-		}, trace.NoTies, nil},
+		}, trace.NoTies, []string{"exclude [] 1"}},
+		{"without each of two who connect them", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) {
+			q.Exclude = []ledger.EntityNo{entity(t, s, "entente:RUS"), entity(t, s, "entente:KAZ")}
+			q.Window = trace.Window{To: date(t, "1994-05-04")}
+		}, trace.OutsideWindow, []string{
+			"window null 2", "minimumRole THIRD_PARTY 2", "mediationHops false 1", "rollUp false 2", `exclude ["entente:KAZ"] 2`, `exclude ["entente:RUS"] 2`,
+		}},
+		{"of a leader, whose parts are his state's", "entente:pashinyan", "entente:AZE", func(q *trace.ChainQuestion) {
+			q.AnyMeeting = true
+		}, trace.NoTies, []string{"rollUp false 1"}},
+		{"on the word of one who was not there", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) {
+			q.Claimants, q.AsOf = []ledger.EntityNo{entity(t, s, "entente:putin")}, date(t, "2000")
+			q.Roles, q.Stances = []graph.Predicate{graph.Signed, graph.Mediated}, []graph.Stance{graph.Asserted}
+		}, trace.NoTies, []string{"claimants null 2"}},
 		{"out of budget", "entente:ARM", "entente:AZE", func(q *trace.ChainQuestion) { q.Budget = 3 }, trace.OutOfBudget, nil},
 	}
 	for _, test := range tests {

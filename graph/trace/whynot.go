@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"strings"
 
-	"entente/graph"
 	"entente/graph/ledger"
 	"entente/graph/topology"
 )
@@ -31,49 +31,76 @@ type WhyNot struct {
 	// how many days at least.
 	Chain              *Chain
 	BrokenAt, BackDays int
-	// Nearest are the smallest single changes of the question that have an answer.
+	// Nearest are the smallest single changes of the question that have an answer, of each option the smallest.
 	Nearest []Relaxation
 }
 
-// A Relaxation is one option of the question changed, and what the answer is then.
+// A Relaxation is one option of the question changed, and what the answer is then. The value "null" leaves the option out.
 type Relaxation struct {
 	Option, Value string
 	Hops          int
 	Total         *big.Int // nil if the budget did not suffice to count
 }
 
-// whyNot looks for the reason.
+// whyNot looks for the reason, and for what would have to be asked instead.
 func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool) (*WhyNot, error) {
 	if partial {
 		return &WhyNot{Reason: OutOfBudget, Text: "no chain was found with the work that one question may take"}, nil
 	}
 	w := &WhyNot{}
 	if alone, ok := t.untied(s); ok {
-		w.Reason, w.Text = NoTies, fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(alone))
-		return w, nil
+		w.Reason, w.Text = NoTies, t.untiedText(s, alone)
 	}
-	for _, r := range t.relaxations() {
-		a, err := Chains(ctx, s, r.question)
+	unsure := false // whether a reason holds could not be found out
+	answered := make(map[string]bool)
+	for _, r := range t.relaxations(s) {
+		if r.greater && answered[r.option] {
+			continue
+		}
+		q, a, err := r.ask(ctx, s, t)
 		if err != nil {
 			return nil, err
 		}
 		if a.Hops == 0 {
+			unsure = unsure || a.Partial && r.reason != ""
 			continue
 		}
-		w.Nearest = append(w.Nearest, Relaxation{r.option, r.value, a.Hops, a.Total})
 		if w.Reason == "" && r.reason != "" {
-			w.Reason, w.Text = r.reason, r.text(a)
+			w.Reason, w.Text = r.reason, r.text(a, w)
 			if r.reason == RunsBack {
 				w.Chain = &a.Chains[0]
 				w.broken(t.ChainQuestion)
 			}
 		}
+		answered[r.option] = true
+		w.Nearest = append(w.Nearest, Relaxation{r.option, r.value(q), a.Hops, a.Total})
 	}
-	if w.Reason == "" {
-		w.Reason, w.Text = NotConnected, "no chain of such meetings connects the two, whatever the dates, the window and the number of hops"
-		return w, t.farther(ctx, s, w)
+	switch {
+	case w.Reason != "":
+		return w, nil
+	case unsure:
+		w.Reason, w.Text = OutOfBudget, "there is no such chain, but to find out why took more work than one question may take"
+		return w, nil
 	}
-	return w, nil
+	w.Reason, w.Text = NotConnected, "no chain of such meetings connects the two, whatever the dates, the window and the number of hops"
+	return w, t.farther(ctx, s, w)
+}
+
+// untiedText tells of an actor without ties that count, and of whom those that it has count for.
+func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string {
+	text := fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(actor))
+	var heads []ledger.EntityNo
+	for _, tie := range newView(s, t.Filter).tiesOf(actor) {
+		heads = append(heads, tie.For)
+	}
+	if len(heads) == 0 {
+		return text
+	}
+	ids := make([]string, 0, len(heads))
+	for _, e := range inOrder(heads) {
+		ids = append(ids, string(s.ID(e)))
+	}
+	return text + "; those that it has count for " + strings.Join(ids, " and ")
 }
 
 // untied finds which of the two has no tie that counts, in whatever window.
@@ -108,58 +135,6 @@ func (t *tracer) farther(ctx context.Context, s *topology.Snapshot, w *WhyNot) e
 	w.Chain = &a.Chains[0]
 	w.broken(t.ChainQuestion)
 	return nil
-}
-
-// relaxed is the question with one option changed.
-type relaxed struct {
-	option, value string
-	question      ChainQuestion
-	reason        Reason // that it has an answer for, if any
-	text          func(*ChainAnswer) string
-}
-
-// plain is the question without what only explains, so that asking it again ends.
-func (t *tracer) plain() ChainQuestion {
-	q := t.ChainQuestion
-	q.First, q.Skip, q.unexplained = 1, nil, true
-	return q
-}
-
-func (t *tracer) relaxations() []relaxed {
-	var list []relaxed
-	add := func(option, value string, reason Reason, change func(*ChainQuestion), text func(*ChainAnswer) string) {
-		q := t.plain()
-		change(&q)
-		list = append(list, relaxed{option, value, q, reason, text})
-	}
-	if t.Certain {
-		add("certain", "false", "", func(q *ChainQuestion) { q.Certain = false }, nil)
-	}
-	if t.ChainQuestion.Order == Strict {
-		add("order", string(NonDecreasing), "", func(q *ChainQuestion) { q.Order = NonDecreasing }, nil)
-	}
-	if t.ChainQuestion.Order != AnyOrder {
-		add("order", string(AnyOrder), RunsBack, func(q *ChainQuestion) { q.Order, q.Certain = AnyOrder, false }, func(a *ChainAnswer) string {
-			return fmt.Sprintf("chains of %d hops exist, but each of them runs back in time", a.Hops)
-		})
-	}
-	if t.MaxHops > 0 {
-		add("maxHops", "0", BeyondMaxHops, func(q *ChainQuestion) { q.MaxHops = 0 }, func(a *ChainAnswer) string {
-			return fmt.Sprintf("the shortest chain takes %d hops, more than maxHops %d", a.Hops, t.MaxHops)
-		})
-	}
-	if !t.Window.isZero() {
-		add("window", "null", OutsideWindow, func(q *ChainQuestion) { q.Window = Window{} }, func(a *ChainAnswer) string {
-			return fmt.Sprintf("chains of %d hops exist, but all go through meetings outside the window", a.Hops)
-		})
-	}
-	if !t.AnyMeeting {
-		if t.MinimumRole != graph.ThirdParty {
-			add("minimumRole", graph.ThirdParty.Info().Enum(), "", func(q *ChainQuestion) { q.MinimumRole = graph.ThirdParty }, nil)
-		}
-		add("mediationHops", "false", "", func(q *ChainQuestion) { q.AnyMeeting = true }, nil)
-	}
-	return list
 }
 
 // broken finds the hop of the chain that comes too early, and by how many days at least.
