@@ -23,7 +23,7 @@ type chainOptions struct {
 	MediationHops bool     `default:"true" negatable:"" help:"One of the two actors of each hop is a third party of the meeting; --no-mediation-hops lets every shared meeting be a hop."`
 	MinimumRole   string   `default:"${role}" placeholder:"ROLE" help:"The weakest role that makes such a third party. Default: ${default}."`
 	Role          []string `help:"Look at ties of these roles alone."`
-	Window        string   `placeholder:"DATES" help:"Where all meetings lie in time, such as 1994/2020-11, 2020 or 2020-11-10/..."`
+	Window        string   `placeholder:"DATES" help:"Where all meetings lie in time, such as 1994/2020-11, 2020-11-10/.. or 2020."`
 	Stance        []string `help:"Stances of claims that make ties. Default: asserted and implied."`
 	Claimant      []string `sep:"none" help:"Only on the word of this one; may be repeated."`
 	Coder         []string `sep:"none" help:"Only as encoded by this one; may be repeated."`
@@ -53,19 +53,19 @@ func (o *chainOptions) question(v *store.View) (q trace.ChainQuestion, err error
 	if q.MinimumRole, err = roleOf("--minimum-role", o.MinimumRole, (*graph.PredicateInfo).ThirdParty); err != nil {
 		return q, err
 	}
-	if q.Window, err = o.window(); err != nil {
+	if q.Window, err = windowOf(o.Window); err != nil {
 		return q, err
 	}
 	q.Filter, err = o.filter(v, q.Filter)
 	return q, err
 }
 
-// window is where the meetings lie: from the first day of the date to its last.
-func (o *chainOptions) window() (trace.Window, error) {
-	if o.Window == "" {
+// windowOf is where meetings lie by a flag: from the first day of the date to its last.
+func windowOf(flag string) (trace.Window, error) {
+	if flag == "" {
 		return trace.Window{}, nil
 	}
-	dates, err := graph.ParseDate(o.Window)
+	dates, err := graph.ParseDate(flag)
 	if err != nil {
 		return trace.Window{}, fmt.Errorf("--window is no EDTF date: %w: %w", err, errUsage)
 	}

@@ -13,13 +13,16 @@ import (
 	"entente/graph/trace"
 )
 
-// A toldHistory is a history as JSON. Meetings are numbered by their places.
+// A toldHistory is a history as JSON. Meetings are numbered by their places among all, from 0; those listed come after the ones skipped.
 type toldHistory struct {
 	Moment    toldMoment     `json:"moment"`
+	Total     int            `json:"total"`
+	Skipped   int            `json:"skipped"`
 	Meetings  []toldMeeting  `json:"meetings"`
 	Tracks    []toldTrack    `json:"tracks"`
 	HandOvers []toldHandOver `json:"handOvers"`
 	Gaps      []toldGap      `json:"gaps"`
+	Again     string         `json:"again"`
 }
 
 type toldMeeting struct {
@@ -62,14 +65,15 @@ type toldGap struct {
 	Days   int `json:"days"`
 }
 
-// writeHistory writes a history as JSON.
-func writeHistory(ctx context.Context, w io.Writer, v *store.View, a *trace.HistoryAnswer) error {
-	ids, err := claimIDs(ctx, v, a)
+// writeJSON writes a history as JSON.
+func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
+	v := a.view
+	ids, err := claimIDs(ctx, v, a.Meetings[a.from:a.to])
 	if err != nil {
 		return err
 	}
-	told := toldHistory{Moment: tellMoment(v.Moment())}
-	for i := range a.Meetings {
+	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Again: a.again}
+	for i := a.from; i < a.to; i++ {
 		told.Meetings = append(told.Meetings, tellMeeting(v, &a.Meetings[i], ids))
 	}
 	for _, t := range a.Tracks {
@@ -90,11 +94,11 @@ func writeHistory(ctx context.Context, w io.Writer, v *store.View, a *trace.Hist
 	})
 }
 
-// claimIDs are the ids of all claims that a history rests on, read at once.
-func claimIDs(ctx context.Context, v *store.View, a *trace.HistoryAnswer) (map[ledger.ClaimNo]string, error) {
+// claimIDs are the ids of all claims that meetings of a history rest on, read at once.
+func claimIDs(ctx context.Context, v *store.View, meetings []trace.MediatedMeeting) (map[ledger.ClaimNo]string, error) {
 	var nos []ledger.ClaimNo
-	for i := range a.Meetings {
-		for _, ties := range [][]trace.Tie{a.Meetings[i].ThirdParties, a.Meetings[i].Parties} {
+	for i := range meetings {
+		for _, ties := range [][]trace.Tie{meetings[i].ThirdParties, meetings[i].Parties} {
 			for _, t := range ties {
 				nos = append(nos, t.Claim)
 			}

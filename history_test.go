@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,8 +16,9 @@ func TestHistory(t *testing.T) {
 	history := func(args ...string) string {
 		return must(t, "", append([]string{"history", "--data", folder}, args...)...)
 	}
-	golden(t, "testdata/history.golden", history("Armenia", "iso3:AZE")+"\n"+
-		history("--process", "trilateral agreements of Russia, Azerbaijan and Armenia, 2020-2022", "--as-of", "2021-06", "--no-roll-up", "--table"))
+	golden(t, "testdata/history.golden", unmade(history("Armenia", "iso3:AZE")+"\n"+
+		history("--process", "trilateral agreements of Russia, Azerbaijan and Armenia, 2020-2022", "--as-of", "2021-06", "--no-roll-up", "--table")+"\n"+
+		history("Armenia", "iso3:AZE", "--window", "2020/..", "--min-gap-days", "600", "--first", "2", "--skip", "1"), folder))
 	var told toldHistory
 	if err := json.Unmarshal([]byte(history("--conflict", "Karabakh conflict", "--minimum-role", "mediated", "--min-gap-days", "4000", "--json")), &told); err != nil {
 		t.Fatal(err)
@@ -60,6 +62,8 @@ func TestHistoryNames(t *testing.T) {
 		{[]string{"Qwx"}, "a party is \"Qwx\"; no entity at commit 1 has that id or a name like it"},
 		{nil, "history of whom? give parties, --process or --conflict"},
 		{[]string{"Arvania", "--minimum-role", "signed"}, `--minimum-role is "signed"; it is one of copied, addressed, third-party, observed, facilitated, hosted, convened, witnessed, guaranteed, mediated`},
+		{[]string{"Arvania", "--first=-1"}, "--first is -1 and --skip is 0; each is a number of meetings"},
+		{[]string{"Arvania", "--window", "2020/1994"}, `--window is no EDTF date: graph: bad date "2020/1994": found "1994" at byte 5, expected an end that is not before the start`},
 		{[]string{"Arvania", "--min-gap-days", "0"}, "--min-gap-days is 0; it is a number of days, at least 1"},
 	}
 	for _, tt := range tests {
@@ -68,7 +72,57 @@ func TestHistoryNames(t *testing.T) {
 			t.Errorf("%v: exit code %d %s(-want +got):\n%s", tt.args, code, out, diff)
 		}
 	}
-	if out := must(t, "", "history", "--data", folder, "ARVANIA"); strings.Count(out, "\n") != 3 {
+	if out := must(t, "", "history", "--data", folder, "ARVANIA"); strings.Count(out, "\n") != 5 || !strings.Contains(out, "\n0 meetings\n") {
 		t.Errorf("the history of whom there is none:\n%s", out)
+	}
+}
+
+// TestHistoryAgain takes back the import after each answer; the command that the answer names still gives it.
+func TestHistoryAgain(t *testing.T) {
+	for _, args := range []string{
+		"Armenia Azerbaijan",
+		"Armenia Azerbaijan --window 2020/.. --first 2 --skip 1 --minimum-role MEDIATED --no-roll-up --min-gap-days 30 --as-of 2022-06",
+		"--conflict entente:nk-conflict --first 3",
+		"Armenia --process entente:trilateral-agreements --skip 100",
+	} {
+		folder := curatedFolder(t)
+		before := must(t, "", append([]string{"history", "--data", folder}, strings.Fields(args)...)...)
+		_, again, ok := strings.Cut(before, "\nagain   entente ")
+		if !ok {
+			t.Fatalf("history %s: the answer names no command:\n%s", args, before)
+		}
+		must(t, "", "undo", "--data", folder, "1")
+		if diff := cmp.Diff(before, must(t, "", strings.Fields(again)...)); diff != "" {
+			t.Errorf("history %s, asked again by %s (-then +again):\n%s", args, again, diff)
+		}
+	}
+}
+
+// TestHistoryPages lists a history in pages, as JSON; together they are all of it, and what is read off it is the same on each.
+func TestHistoryPages(t *testing.T) {
+	folder := curatedFolder(t)
+	ask := func(flags ...string) (told toldHistory) {
+		t.Helper()
+		args := append([]string{"history", "--data", folder, "--json", "Armenia", "Azerbaijan"}, flags...)
+		if err := json.Unmarshal([]byte(must(t, "", args...)), &told); err != nil {
+			t.Fatal(err)
+		}
+		return told
+	}
+	all := ask()
+	var meetings []toldMeeting
+	for skip := 0; skip < all.Total; skip += 5 {
+		page := ask("--first", "5", "--skip", strconv.Itoa(skip))
+		if page.Skipped != skip || page.Total != all.Total || len(page.Meetings) != min(5, all.Total-skip) {
+			t.Errorf("from %d on: %d of %d meetings after %d", skip, len(page.Meetings), page.Total, page.Skipped)
+		}
+		meetings = append(meetings, page.Meetings...)
+		page.Meetings, page.Skipped, page.Again = all.Meetings, all.Skipped, all.Again
+		if diff := cmp.Diff(all, page); diff != "" {
+			t.Errorf("what is read off all meetings differs from %d on (-all +page):\n%s", skip, diff)
+		}
+	}
+	if diff := cmp.Diff(all.Meetings, meetings); diff != "" {
+		t.Errorf("(-all +pages):\n%s", diff)
 	}
 }

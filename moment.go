@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"entente/graph"
@@ -34,4 +36,21 @@ func (m *momentFlags) view(st *store.Store) (*store.View, error) {
 		}
 	}
 	return st.View(at)
+}
+
+// askAgain is the command line that gives a command once more, of what was known to a view.
+func askAgain(v *store.View, folder string, args ...string) string {
+	m := v.Moment()
+	args = append([]string{"entente"}, args...)
+	if !m.AsOf.IsZero() {
+		args = append(args, "--as-of", m.AsOf.String())
+	}
+	args = append(args, "--commit", strconv.FormatUint(m.Commit, 10))
+	if folder != defaultData {
+		args = append(args, "--data", folder)
+	}
+	for i, arg := range args {
+		args[i] = shellQuoted(arg)
+	}
+	return strings.Join(args, " ")
 }

@@ -89,7 +89,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		kong.Name("entente"),
 		kong.Description("A knowledge graph of agreements and the parties around them, on whose word and as of when."),
 		kong.Vars{"version": version(), "data": defaultData},
-		traceDefaults,
+		traceDefaults, historyDefaults,
 		kong.Writers(out, errs),
 		kong.Exit(func(int) { ended = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"entente/graph/store"
 	"entente/graph/trace"
@@ -110,22 +109,11 @@ func (c *traceCommand) chainQuestion(v *store.View) (trace.ChainQuestion, error)
 
 // again is the command that asks the question once more of what was known to this answer.
 func (c *traceCommand) again(v *store.View, q *trace.ChainQuestion) string {
-	m := v.Moment()
-	args := append([]string{"entente", "trace", string(v.ID(q.From)), string(v.ID(q.To))}, c.args(v, q)...)
+	args := append([]string{"trace", string(v.ID(q.From)), string(v.ID(q.To))}, c.args(v, q)...)
 	if first := strconv.Itoa(c.First); first != traceDefaults["first"] {
 		args = append(args, "--first", first)
 	}
-	if !m.AsOf.IsZero() {
-		args = append(args, "--as-of", m.AsOf.String())
-	}
-	args = append(args, "--commit", strconv.FormatUint(m.Commit, 10))
-	if c.Data != defaultData {
-		args = append(args, "--data", c.Data)
-	}
-	for i, arg := range args {
-		args[i] = shellQuoted(arg)
-	}
-	return strings.Join(args, " ")
+	return askAgain(v, c.Data, args...)
 }
 
 // write writes the answer in the form that was asked for.

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"entente/graph/store"
+	"entente/graph/trace"
+)
+
+// writeTable writes a history as tables.
+func (a *pagedHistory) writeTable(w io.Writer) error {
+	v := a.view
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(out, "DATE\tMEETING\tNAME\tTHIRD PARTIES")
+	for i := a.from; i < a.to; i++ {
+		m := &a.Meetings[i]
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", orNone(m.Unit.Date.String()), v.ID(m.Meeting), cut(v.Name(m.Meeting)), orNone(rolesIn(v, m)))
+	}
+	if len(a.Tracks) > 0 {
+		fmt.Fprintln(out, "\nTRACK\tFROM\tTO\tMEETINGS\tPARALLEL TO\tTHIRD PARTIES")
+	}
+	for i := range a.Tracks {
+		t := &a.Tracks[i]
+		parallel := strings.Trim(fmt.Sprint(t.ParallelTo), "[]")
+		fmt.Fprintf(out, "%d\t%s\t%s\t%d\t%s\t%s\n", i, orNone(t.From.String()), orNone(t.To.String()), len(t.Meetings), orNone(parallel), namesIn(v, t.ThirdParties))
+	}
+	if len(a.HandOvers) > 0 {
+		fmt.Fprintln(out, "\nFROM\tTO\tLEFT\tJOINED\tSTAYED")
+	}
+	for _, h := range a.HandOvers {
+		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", v.ID(a.Meetings[h.After].Meeting), v.ID(a.Meetings[h.At].Meeting),
+			orNone(namesIn(v, h.Left)), orNone(namesIn(v, h.Joined)), orNone(namesIn(v, h.Stayed)))
+	}
+	if len(a.Gaps) > 0 {
+		fmt.Fprintln(out, "\nNONE RECORDED FROM\tTO\tDAYS")
+	}
+	for _, g := range a.Gaps {
+		fmt.Fprintf(out, "%s\t%s\t%d\n", v.ID(a.Meetings[g.After].Meeting), v.ID(a.Meetings[g.Before].Meeting), g.Days)
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n%s\ncommit  %s\nagain   %s\n", a.count(), tellMoment(v.Moment()), a.again)
+	return err
+}
+
+// count says how many meetings there are and how many of them are listed.
+func (a *pagedHistory) count() string {
+	all := len(a.Meetings)
+	text := plural(strconv.Itoa(all), "meeting")
+	switch listed := a.to - a.from; {
+	case listed == all:
+		return text
+	case listed == 0:
+		return text + ", none of them listed"
+	default:
+		return fmt.Sprintf("%s, of which %d to %d are listed", text, a.from+1, a.to)
+	}
+}
+
+// rolesIn tells the third parties of a meeting with all their roles.
+func rolesIn(v *store.View, m *trace.MediatedMeeting) string {
+	var list []string
+	for _, r := range trace.RolesOf(m.ThirdParties) {
+		var roles []string
+		for _, role := range r.Roles {
+			roles = append(roles, string(role))
+		}
+		list = append(list, fmt.Sprintf("%s (%s)", v.Name(r.Actor), strings.Join(roles, ", ")))
+	}
+	return strings.Join(list, ", ")
+}
+
+func namesIn(v *store.View, entities []store.Entity) string {
+	var names []string
+	for _, e := range entities {
+		names = append(names, v.Name(e))
+	}
+	return strings.Join(names, ", ")
+}
+
+// cut shortens a name to what a column holds.
+func cut(name string) string {
+	const most = 48
+	if letters := []rune(name); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return name
+}
+
+// orNone is a text, or a dash for none.
+func orNone(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
