@@ -271,7 +271,7 @@ func checkRoundTrip(t interface{ Errorf(string, ...any) }, d Date) {
 	if b := d.Bounds(); b.Earliest > b.Latest || b.Earliest != d.Earliest() || b.Latest != d.Latest() {
 		t.Errorf("%v lies between %v and %v", d, b.Earliest, b.Latest)
 	}
-	if got := OneOf(d.Choices()...); got != d {
+	if got := OneOf(d.Choices()...); got.Earliest() != d.Earliest() || got.Latest() != d.Latest() || len(got.String()) > len(d.String()) {
 		t.Errorf("the choices of %v make %v", d, got)
 	}
 	for _, day := range []Day{d.Earliest(), d.Latest()} {

@@ -7,16 +7,51 @@ import (
 
 // OneOf is the date that is one of several, for instance of those that different claims give: repetitions
 // are dropped and the members sorted, so their order does not matter. The members of sets become members
-// themselves. Absent dates say nothing and are left out: of one date that is left OneOf is that date, and of none it
-// is absent.
+// themselves, but for those that lie in a range of another date: of 1994-05-11 and [1994-05-09..1994-05-11] it is the latter. A member with
+// a doubt that the range has not stays. Absent dates say nothing and are left out: of one date that is left, be
+// it repeated, OneOf is that date as it is, and of none it is absent.
 func OneOf(dates ...Date) Date {
 	spans := make([]span, 0, len(dates))
+	var only Date
+	several := false
 	for _, d := range dates {
+		if d.IsZero() || d == only {
+			continue
+		}
+		several = several || !only.IsZero()
+		only = d
 		for s := range d.spans {
 			spans = append(spans, s)
 		}
 	}
-	return oneOf(spans)
+	if !several {
+		return only
+	}
+	return oneOf(outermost(spans))
+}
+
+// outermost drops the members of a set that a range in it has all days of, each of which is one that it may have been anyway.
+func outermost(spans []span) []span {
+	if !slices.ContainsFunc(spans, func(s span) bool { return s.kind == kindRange }) {
+		return spans
+	}
+	kept := make([]span, 0, len(spans))
+	for _, s := range spans {
+		if !slices.ContainsFunc(spans, func(r span) bool { return r.encloses(s) }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// encloses reports whether s is a range that has all days of another, and all its doubts; of two ranges of which each has all of the other, the
+// one that is first in order. What lasts has no days to choose from.
+func (s span) encloses(other span) bool {
+	if s.kind != kindRange || other.kind == kindInterval || s.from.first > other.from.first || s.to.last < other.to.last || other.marks()&^s.marks() != 0 {
+		return false
+	}
+	alike := other.kind == kindRange && other.from.first == s.from.first && other.to.last == s.to.last && other.marks() == s.marks()
+	return !alike || compareSpans(s, other) < 0
 }
 
 // Choices lists the members of a one-of set in their order. A range in it stays one member, a set by itself
