@@ -128,9 +128,9 @@ func (l *Lineage) Dangling(ctx context.Context) ([]*Claim, error) { return l.inW
 // Via are the claims that lead to the agreement.
 func (s *LineageStep) Via(ctx context.Context) ([]*Claim, error) { return s.claims.all(ctx) }
 
-// Mediators are the parts of those who mediated the agreement.
+// Mediators are the parts of those who mediated the agreement, rolled up.
 func (s *LineageStep) Mediators(ctx context.Context) ([]*Participation, error) {
-	list, err := s.graph.Parts(ctx, s.ties)
+	list, err := s.graph.Parts(ctx, s.graph.RolledUp(s.ties))
 	if err != nil {
 		return nil, err
 	}

@@ -11,3 +11,6 @@ func (v *View) Lineage(ctx context.Context, q trace.LineageQuestion) (*trace.Lin
 	q.AsOf = v.asOf
 	return trace.LineageOf(ctx, v.snap, q)
 }
+
+// RolledUp lets ties count for those at the top, which a lineage does not do by itself.
+func (v *View) RolledUp(ties []trace.Tie) []trace.Tie { return trace.RolledUp(v.snap, ties) }

@@ -50,7 +50,7 @@ type LineageStep struct {
 	// agreements from which they do; both in ledger order.
 	Via     []ledger.ClaimNo
 	Parents []ledger.EntityNo
-	// Mediators are the ties of those who mediated it, each for its actor alone, by date and then claim.
+	// Mediators are the ties of those who mediated it, each for its actor alone, by date and then claim; [RolledUp] lets them count for others.
 	Mediators []Tie
 }
 

@@ -20,20 +20,36 @@ func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	return by
 }
 
+// RolledUp lets ties that are told as they were recorded count for those at the top: each becomes one tie for each of them.
+func RolledUp(s *topology.Snapshot, ties []Tie) []Tie {
+	g := newView(s, Filter{RollUp: true})
+	rolled := make([]Tie, 0, len(ties))
+	for _, t := range ties {
+		for _, t.For = range g.heads(t.Claim, true, t.Actor, g.whenOf(&t)) {
+			rolled = append(rolled, t)
+		}
+	}
+	return rolled
+}
+
+// whenOf is when a part was had: on the claim's own date, or else on that of the meeting.
+func (g *graphView) whenOf(t *Tie) graph.Date {
+	if t.When.IsZero() {
+		return g.dateOf(t.Meeting)
+	}
+	return t.When
+}
+
 func (g *graphView) rolledUpBy(t *Tie) (claims []ledger.ClaimNo) {
 	if t.For == t.Actor {
 		return nil
-	}
-	when := t.When
-	if when.IsZero() {
-		when = g.dateOf(t.Meeting)
 	}
 	from := g.Principals(t.Claim)
 	if len(from) == 0 {
 		from = []ledger.EntityNo{t.Actor}
 	}
 	for _, e := range from {
-		claims = append(claims, g.ways(g.Group(e), t.For, when)...)
+		claims = append(claims, g.ways(g.Group(e), t.For, g.whenOf(t))...)
 	}
 	return inOrder(claims)
 }

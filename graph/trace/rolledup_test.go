@@ -1,6 +1,7 @@
 package trace_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -125,4 +126,33 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled
 		}
 	}
 	return rolled
+}
+
+// TestRolledUp compares ties that are rolled up when they are told with those of a question that rolls up.
+func TestRolledUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		everyCommit(t, func(v *store.View, _ *naive, q *drawn) {
+			sc := trace.Everything()
+			sc.Process, _ = v.Entity("t:p0")
+			ties := func(rollUp bool) (all []trace.Tie) {
+				f := q.filter
+				f.RollUp = rollUp
+				a, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: sc, MinimumRole: "copied", MinGapDays: 365, Filter: f})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range a.Meetings {
+					all = append(all, slices.Concat(a.Meetings[i].ThirdParties, a.Meetings[i].Parties)...)
+				}
+				return all
+			}
+			byClaim := func(a, b trace.Tie) int { return cmp.Or(cmp.Compare(a.Claim, b.Claim), cmp.Compare(a.For, b.For)) }
+			want, got := ties(true), trace.RolledUp(v.Snapshot(), ties(false))
+			slices.SortFunc(want, byClaim)
+			slices.SortFunc(got, byClaim)
+			if !slices.Equal(want, got) {
+				t.Fatalf("at commit %d, told when asked %+v, rolled up afterwards %+v", v.Moment().Commit, want, got)
+			}
+		})
+	})
 }
