@@ -13,6 +13,7 @@ import (
 // Chains answers who brought two together, as of the view's day.
 func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainAnswer, error) {
 	q.AsOf = v.asOf
+	q.Affiliations = v.affiliations(&q.Filter)
 	return trace.Chains(ctx, v.snap, q)
 }
 

@@ -42,6 +42,8 @@ type Store struct {
 	writing  sync.Mutex // held by whoever commits or catches up
 	datasets []string   // of each commit, the one it was imported from; guarded by writing
 	swept    bool       // what other writers left unpublished is gone; guarded by writing
+
+	affiliating affiliating
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
@@ -51,7 +53,7 @@ func Open(ctx context.Context, engine kv.Store, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
-	s := &Store{ledger: l, topology: topology.New()}
+	s := &Store{ledger: l, topology: topology.New(), affiliating: affiliating{now: time.Now}}
 	head := l.Head()
 	s.topology.Expect(head.Entities, head.Claims)
 	err = s.apply(ctx, 0)
@@ -80,6 +82,7 @@ func (s *Store) enter(block *ledger.Block) {
 	if block.End == nil {
 		return
 	}
+	s.affiliating.moveOn(s.topology.Head())
 	dataset := block.End.Dataset
 	if n := len(s.datasets); n > 0 && s.datasets[n-1] == dataset {
 		dataset = s.datasets[n-1] // one string for all
@@ -117,6 +120,7 @@ func (s *Store) bulk(on bool) {
 
 // Close waits for a commit under way and closes the ledger, not the engine.
 func (s *Store) Close() error {
+	s.affiliating.close()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	return s.ledger.Close()

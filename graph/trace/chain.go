@@ -27,6 +27,8 @@ type ChainQuestion struct {
 	Skip  *big.Int
 	// Budget is how many links of the graph are looked at, at most.
 	Budget int
+	// Affiliations of the snapshot make the answer come sooner, if there are any; they change nothing about it.
+	Affiliations *Affiliations
 
 	unexplained bool // nobody will read why there is no chain
 }
@@ -83,9 +85,14 @@ type Days struct {
 
 // Chains answers a question. The error is the context's.
 func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
-	t := &tracer{net: newNet(newView(s, q.Filter), q.Window), ChainQuestion: q}
-	defer t.net.close()
-	a, err := solve(ctx, t.net, &t.net.search, t.asked())
+	t := &tracer{graphView: newView(s, q.Filter), ChainQuestion: q}
+	asked := t.asked()
+	if !t.affiliated(&asked) {
+		net := newNet(t.graphView, q.Window)
+		defer net.close()
+		t.net, asked.from, asked.to = net, net.actor(q.From), net.actor(q.To)
+	}
+	a, err := t.solve(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +109,26 @@ func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainA
 	return answer, err
 }
 
-// asked is the question as the network has it.
+// solve answers the question as the network has it.
+func (t *tracer) solve(ctx context.Context, asked question) (*answer, error) {
+	desk := searchDesks.Get().(*searchDesk)
+	defer searchDesks.Put(desk)
+	return solve(ctx, t.net, desk, asked)
+}
+
+// affiliated makes the affiliations the network, if they are one for this question.
+func (t *tracer) affiliated(asked *question) (ok bool) {
+	all := t.Affiliations
+	if !all.serve(t.Snapshot, &t.Filter) || !t.Window.isZero() {
+		return false
+	}
+	from, there := all.actor(t.From)
+	to, too := all.actor(t.To)
+	t.net, asked.from, asked.to = all, from, to
+	return there && too
+}
+
+// asked is the question as any network has it, but for the nodes of the two.
 func (t *tracer) asked() question {
 	q := &t.ChainQuestion
 	skip := q.Skip
@@ -110,7 +136,7 @@ func (t *tracer) asked() question {
 		skip = new(big.Int)
 	}
 	return question{
-		from: t.net.actor(q.From), to: t.net.actor(q.To), least: q.MinimumRole.Info().Strength, everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
+		least: q.MinimumRole.Info().Strength, everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
 		maxHops: q.MaxHops, skip: skip, first: q.First, budget: q.Budget,
 	}
 }
@@ -118,7 +144,8 @@ func (t *tracer) asked() question {
 // A tracer tells chains with what they rest on.
 type tracer struct {
 	ChainQuestion
-	net *meetingNet
+	*graphView
+	net network
 }
 
 // chain tells a chain.
@@ -126,8 +153,8 @@ func (t *tracer) chain(steps []step) Chain {
 	c := Chain{Order: graph.Certain}
 	from := t.From
 	for i, s := range steps {
-		unit := t.net.unitOf(s.meeting)
-		h := Hop{From: from, To: t.net.actorNos.entities[s.to], Unit: unit, When: unit.Date}
+		unit := t.unit(t.net.meetingEntity(s.meeting))
+		h := Hop{From: from, To: t.net.actorEntity(s.to), Unit: unit, When: unit.Date}
 		h.FromTies, h.ToTies = t.ties(unit, h.From), t.ties(unit, h.To)
 		if i > 0 {
 			t.follow(&h, &c.Hops[i-1])
@@ -144,7 +171,7 @@ func (t *tracer) chain(steps []step) Chain {
 
 // ties are an actor's parts in the meetings of a unit.
 func (t *tracer) ties(u *Unit, actor ledger.EntityNo) []Tie {
-	return slices.DeleteFunc(t.net.at(u), func(tie Tie) bool { return tie.For != actor })
+	return slices.DeleteFunc(t.at(u), func(tie Tie) bool { return tie.For != actor })
 }
 
 // follow tells how a hop follows the one before.

@@ -15,10 +15,13 @@ type desk struct {
 	ofUnit               []venue
 	links                []link
 	stubs                []topology.Stub
-	search               searchDesk
 }
 
-var desks = sync.Pool{New: func() any { return new(desk) }}
+// What searches work with is apart, for a network may come without a desk.
+var (
+	desks       = sync.Pool{New: func() any { return new(desk) }}
+	searchDesks = sync.Pool{New: func() any { return new(searchDesk) }}
+)
 
 // borrow gives a desk for a graph of so many entities, which is to be given back to desks.
 func borrow(entities ledger.EntityNo) *desk {

@@ -20,6 +20,9 @@
 // whatever goes on from it goes on from the other. What is left is searched backwards from the end, and only chains
 // that lie on both are counted.
 //
+// Who met whom is a network of actors and units. For most questions it is the same one, which [AffiliationsOf] lays out for all of them;
+// for any other, and while there is none, a question looks at each actor and meeting when it comes to it. The answers are the same.
+//
 // # Histories and rankings
 //
 // A [Scope] says which meetings a question is about: those between parties, of a process, of a conflict. [History] tells them in time

@@ -13,7 +13,7 @@ func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []
 	n := newNet(newView(s, Filter{}), Window{})
 	defer n.close()
 	for _, a := range actors {
-		count, err := reach(ctx, n, &n.search, clock{order: order}, n.actor(a), 1<<40)
+		count, err := reach(ctx, n, new(searchDesk), clock{order: order}, n.actor(a), 1<<40)
 		if err != nil {
 			return 0, err
 		}

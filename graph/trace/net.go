@@ -116,9 +116,6 @@ func (n *meetingNet) look(no node, e ledger.EntityNo) {
 	}
 }
 
-// unitOf is a node's unit.
-func (n *meetingNet) unitOf(no node) *Unit { return n.graphView.unit(n.meetingNos.entities[no]) }
-
 func (n *meetingNet) when(no node) graph.Date {
 	if u := n.ofUnit[no].several; u != nil {
 		return u.Date

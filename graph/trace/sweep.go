@@ -48,13 +48,11 @@ func (s *session) thirds(q thirdsQuestion, yield func(ledger.EntityNo, []ledger.
 // A sweep goes over the third parties of a whole graph. Nearly every meeting is a unit by itself, whose ties lie together; those are
 // told on the way, and the others afterwards.
 type sweep struct {
-	*graphView
+	loners
 	thirdsQuestion
 	yield func(ledger.EntityNo, []ledger.EntityNo)
 
-	plain   bool      // neither day nor exclusions decide which ties count
-	wanted  [256]bool // by code: the third parties' roles that count
-	isAlone []uint8   // by actor: whether it stands for itself alone, 0 if that is not known yet
+	wanted [256]bool // by code: the third parties' roles that count
 
 	at     ledger.EntityNo // the meeting whose ties are coming
 	passed bool            // it is not told here
@@ -64,8 +62,7 @@ type sweep struct {
 
 func newSweep(g *graphView, q thirdsQuestion, yield func(ledger.EntityNo, []ledger.EntityNo)) *sweep {
 	sw := &sweep{
-		graphView: g, thirdsQuestion: q, yield: yield,
-		plain: g.filter.AsOf.IsZero() && len(g.filter.Exclude) == 0, isAlone: make([]uint8, g.Entities()),
+		loners: newLoners(g), thirdsQuestion: q, yield: yield,
 		at: ledger.NoEntity, joined: make(map[*Unit]bool),
 	}
 	for _, info := range graph.Predicates() {
@@ -116,23 +113,11 @@ func (sw *sweep) add(r *topology.Received) {
 		return
 	}
 	actor := sw.Group(r.Other)
-	if sw.plain && sw.counts(r.Claim) && sw.isTop(actor) && !(r.Qualified && sw.filter.RollUp && sw.Delegated(r.Claim)) {
+	if sw.countsForItself(r.Claim, r.Qualified, actor) {
 		sw.found = append(sw.found, actor)
 		return
 	}
 	sw.found = sw.countsFor(sw.found, r.Claim, r.Qualified, sw.Edge(r).When, actor, r.Object)
-}
-
-// isTop is standsAlone, remembered for all.
-func (sw *sweep) isTop(actor ledger.EntityNo) bool {
-	const yes, no = 1, 2
-	if sw.isAlone[actor] == 0 {
-		sw.isAlone[actor] = no
-		if !sw.filter.RollUp || sw.standsAlone(actor) {
-			sw.isAlone[actor] = yes
-		}
-	}
-	return sw.isAlone[actor] == yes
 }
 
 // begin comes to a meeting.

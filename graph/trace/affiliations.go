@@ -1,0 +1,73 @@
+package trace
+
+import (
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// Affiliations are the affiliation network of a snapshot: which actors had parts in which units of meetings, and how strong, by all claims that
+// count as facts, with roll-up. It is what a [network] is to most questions, laid out once for all of them: some 6 bytes a relation.
+//
+// Actors are numbered in ledger order, units in the order of time: first those whose date is just one day, by that and then in
+// ledger order, then all others in ledger order.
+type Affiliations struct {
+	snapshot *topology.Snapshot
+	actorNos []ledger.EntityNo // by node
+	unitNos  []ledger.EntityNo // of each unit, its first meeting
+
+	ofActor, ofUnit adjacency // those of an actor in the order of units; those of a unit by strength, then in the order of actors
+
+	// days are those of the units that come first, of the others the places of their dates.
+	days    []graph.Day
+	exactly node // how many units come first
+	dates   []graph.Date
+}
+
+// An adjacency holds the links of nodes, end to end.
+type adjacency struct {
+	offsets []uint32 // of node n: links[offsets[n]:offsets[n+1]]
+	links   []link
+}
+
+func (a *adjacency) of(n node) []link {
+	from, to := a.offsets[n], a.offsets[n+1]
+	return a.links[from:to:to]
+}
+
+func (a *adjacency) degree(n node) int { return int(a.offsets[n+1] - a.offsets[n]) }
+
+// serve reports whether the affiliations are what a question about a snapshot asks for. Of nil they never are.
+func (a *Affiliations) serve(s *topology.Snapshot, f *Filter) bool {
+	return a != nil && a.snapshot == s && f.Ordinary()
+}
+
+// actor is the node of an actor; false if it has no part in any meeting.
+func (a *Affiliations) actor(e ledger.EntityNo) (node, bool) {
+	no, ok := slices.BinarySearch(a.actorNos, e)
+	return node(no), ok
+}
+
+func (a *Affiliations) meetings(actor node) []link { return a.ofActor.of(actor) }
+func (a *Affiliations) actors(unit node) []link    { return a.ofUnit.of(unit) }
+func (a *Affiliations) work(actor node) int        { return a.ofActor.degree(actor) }
+
+func (a *Affiliations) when(unit node) graph.Date {
+	if unit < a.exactly {
+		return a.days[unit].Date()
+	}
+	return a.dates[a.days[unit]]
+}
+
+func (a *Affiliations) exact(unit node) (graph.Day, bool) { return a.days[unit], unit < a.exactly }
+
+func (a *Affiliations) actorEntity(actor node) ledger.EntityNo  { return a.actorNos[actor] }
+func (a *Affiliations) meetingEntity(unit node) ledger.EntityNo { return a.unitNos[unit] }
+
+// Bytes is how much memory the affiliations take.
+func (a *Affiliations) Bytes() int {
+	const word, date = 4, 40
+	return word*(len(a.actorNos)+len(a.unitNos)+len(a.days)+2*len(a.ofUnit.links)+len(a.ofActor.offsets)+len(a.ofUnit.offsets)) + date*len(a.dates)
+}
