@@ -9,13 +9,15 @@ import (
 	"entente/graph/store"
 )
 
-// A tide is a search for the shortest chains whose dates never run back. Since every agreement here has one day, it is a matter of
-// entering each agreement once, after as few hops as can be.
+// A tide is one end's half of a search for the shortest chains whose dates never run back: from the beginning on, or from the end with days
+// turned round. Since every agreement here has one day, it is a matter of entering each agreement once, after as few hops as can be.
 type tide struct {
+	back    bool     // from the end
 	hops    []int8   // of each agreement, after how many hops it is entered; 0 if it was not
 	ways    []uint64 // of each agreement entered, by how many chains
 	since   []graph.Day
-	arrived [][]arrival // of each actor, in this layer
+	arrived [][]arrival // of each actor, since the layer before
+	layer   int8
 
 	entered, touched, met []uint32 // what has to be forgotten
 }
@@ -28,7 +30,7 @@ type arrival struct {
 
 const never = graph.Day(math.MaxInt32)
 
-func (t *tide) begin(nodes int) {
+func (t *tide) begin(nodes int, end store.Entity, back bool) {
 	if t.hops == nil {
 		t.hops, t.ways, t.since, t.arrived = make([]int8, nodes), make([]uint64, nodes), make([]graph.Day, nodes), make([][]arrival, nodes)
 		for i := range t.since {
@@ -41,86 +43,114 @@ func (t *tide) begin(nodes int) {
 	for _, a := range t.met {
 		t.since[a] = never
 	}
-	t.entered, t.met = t.entered[:0], t.met[:0]
+	for _, x := range t.touched {
+		t.arrived[x] = t.arrived[x][:0]
+	}
+	t.entered, t.met, t.layer, t.back = t.entered[:0], t.met[:0], 0, back
+	t.touched = append(t.touched[:0], uint32(end))
+	t.arrived[end] = append(t.arrived[end][:0], arrival{math.MinInt32, 1})
 }
 
-// countInTime is the number of shortest chains whose dates never run back, and of their hops, 0 if there is none.
+// dayOf is the day of an agreement as a side counts them.
+func (w *walker) dayOf(t *tide, m uint32) graph.Day {
+	if t.back {
+		return -w.day[m]
+	}
+	return w.day[m]
+}
+
+// toEnter is how many links lead on from those who arrived.
+func (w *walker) toEnter(t *tide) int {
+	links := 0
+	for _, x := range t.touched {
+		links += len(w.byDay.of(store.Entity(x)))
+	}
+	return links
+}
+
+// countInTime is the number of shortest chains whose dates never run back, and of their hops, 0 if there is none. It goes on from whichever end has
+// less to do until an agreement is entered from both.
 func (w *walker) countInTime(a, b store.Entity) (hops int, total uint64) {
-	t := &w.tide
-	t.begin(w.entities)
-	t.touched = append(t.touched[:0], uint32(a))
-	t.arrived[a] = append(t.arrived[a][:0], arrival{math.MinInt32, 1})
-	for hops := int8(1); len(t.touched) > 0; hops++ {
-		layer := w.enter(hops)
+	near, far := &w.tides[0], &w.tides[1]
+	near.begin(w.entities, a, false)
+	far.begin(w.entities, b, true)
+	for len(near.touched) > 0 && len(far.touched) > 0 {
+		t, other := near, far
+		if w.toEnter(far) < w.toEnter(near) {
+			t, other = far, near
+		}
+		layer := w.enter(t)
 		for _, m := range layer {
-			for _, x := range w.links.of(store.Entity(m)) {
-				if x == uint32(b) {
-					total += t.ways[m]
-				}
+			if other.hops[m] > 0 {
+				total += t.ways[m] * other.ways[m]
 			}
 		}
 		if total > 0 {
-			w.forget()
-			return int(hops), total
+			return int(near.layer+far.layer) - 1, total
 		}
-		w.arrive(layer)
+		w.arrive(t, layer)
 	}
 	return 0, 0
 }
 
 // enter goes from all actors who arrived to agreements not entered in fewer hops.
-func (w *walker) enter(hops int8) []uint32 {
-	t := &w.tide
+func (w *walker) enter(t *tide) []uint32 {
+	t.layer++
 	first := len(t.entered)
 	for _, x := range t.touched {
-		arrived := t.arrived[x]
-		slices.SortFunc(arrived, func(a, b arrival) int { return cmp.Compare(a.day, b.day) })
-		deals := w.byDay.of(store.Entity(x))
-		at, _ := slices.BinarySearchFunc(deals, arrived[0].day, func(m uint32, day graph.Day) int { return cmp.Compare(w.day[m], day) })
-		ways := uint64(0)
-		for _, m := range deals[at:] {
-			if w.day[m] >= t.since[x] {
-				break // these were entered before
-			}
-			for len(arrived) > 0 && arrived[0].day <= w.day[m] {
-				ways, arrived = ways+arrived[0].ways, arrived[1:]
-			}
-			if t.hops[m] == 0 {
-				t.hops[m] = hops
-				t.entered = append(t.entered, m)
-			}
-			if t.hops[m] == hops {
-				t.ways[m] += ways
-			}
-		}
+		w.enterFrom(t, x)
 		t.met = append(t.met, x)
 		t.since[x] = min(t.since[x], t.arrived[x][0].day)
+		t.arrived[x] = t.arrived[x][:0]
 	}
-	w.forget()
+	t.touched = t.touched[:0]
 	return t.entered[first:]
 }
 
+// enterFrom goes from an actor to agreements from its first arrival on, until those that it went to before.
+func (w *walker) enterFrom(t *tide, x uint32) {
+	arrived := t.arrived[x]
+	slices.SortFunc(arrived, func(a, b arrival) int { return cmp.Compare(a.day, b.day) })
+	deals := w.byDay.of(store.Entity(x))
+	at, step := 0, 1
+	if t.back {
+		after, _ := slices.BinarySearchFunc(deals, -int64(arrived[0].day), func(m uint32, day int64) int { return cmp.Compare(int64(w.day[m]), day+1) })
+		at, step = after-1, -1
+	} else {
+		at, _ = slices.BinarySearchFunc(deals, arrived[0].day, func(m uint32, day graph.Day) int { return cmp.Compare(w.day[m], day) })
+	}
+	ways := uint64(0)
+	for ; at >= 0 && at < len(deals); at += step {
+		m := deals[at]
+		day := w.dayOf(t, m)
+		if day >= t.since[x] {
+			return // these were entered before
+		}
+		for len(arrived) > 0 && arrived[0].day <= day {
+			ways, arrived = ways+arrived[0].ways, arrived[1:]
+		}
+		if t.hops[m] == 0 {
+			t.hops[m] = t.layer
+			t.entered = append(t.entered, m)
+		}
+		if t.hops[m] == t.layer {
+			t.ways[m] += ways
+		}
+	}
+}
+
 // arrive takes everybody in a layer of agreements there, unless he has been as early before.
-func (w *walker) arrive(layer []uint32) {
-	t := &w.tide
+func (w *walker) arrive(t *tide, layer []uint32) {
 	for _, m := range layer {
+		day := w.dayOf(t, m)
 		for _, x := range w.links.of(store.Entity(m)) {
-			if w.day[m] >= t.since[x] {
+			if day >= t.since[x] {
 				continue
 			}
 			if len(t.arrived[x]) == 0 {
 				t.touched = append(t.touched, x)
 			}
-			t.arrived[x] = append(t.arrived[x], arrival{w.day[m], t.ways[m]})
+			t.arrived[x] = append(t.arrived[x], arrival{day, t.ways[m]})
 		}
 	}
-}
-
-// forget drops the arrivals of the layer.
-func (w *walker) forget() {
-	t := &w.tide
-	for _, x := range t.touched {
-		t.arrived[x] = t.arrived[x][:0]
-	}
-	t.touched = t.touched[:0]
 }

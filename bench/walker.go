@@ -8,7 +8,7 @@ type walker struct {
 	table  []uint32     // scratch: of pairs of mediators
 
 	sides [2]side
-	tide  tide
+	tides [2]tide
 }
 
 func newWalker(g *plain) *walker { return &walker{plain: g} }
