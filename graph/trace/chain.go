@@ -155,7 +155,8 @@ func (t *tracer) chain(steps []step) Chain {
 	for i, s := range steps {
 		unit := t.unit(t.net.meetingEntity(s.meeting))
 		h := Hop{From: from, To: t.net.actorEntity(s.to), Unit: unit, When: unit.Date}
-		h.FromTies, h.ToTies = t.ties(unit, h.From), t.ties(unit, h.To)
+		all := t.at(unit)
+		h.FromTies, h.ToTies = tiesFor(h.From, all), tiesFor(h.To, all)
 		if i > 0 {
 			t.follow(&h, &c.Hops[i-1])
 			if c.Order != graph.Impossible && h.Order != graph.Certain {
@@ -169,9 +170,14 @@ func (t *tracer) chain(steps []step) Chain {
 	return c
 }
 
-// ties are an actor's parts in the meetings of a unit.
-func (t *tracer) ties(u *Unit, actor ledger.EntityNo) []Tie {
-	return slices.DeleteFunc(t.at(u), func(tie Tie) bool { return tie.For != actor })
+// tiesFor are those among ties that count for an actor.
+func tiesFor(actor ledger.EntityNo, all []Tie) (ties []Tie) {
+	for _, t := range all {
+		if t.For == actor {
+			ties = append(ties, t)
+		}
+	}
+	return ties
 }
 
 // follow tells how a hop follows the one before.

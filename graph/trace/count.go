@@ -2,6 +2,7 @@ package trace
 
 import (
 	"cmp"
+	"iter"
 	"math/big"
 	"slices"
 )
@@ -23,8 +24,26 @@ type move struct {
 	next    state
 }
 
-// moves lists the hops that lead on from a state, in the order in which chains are listed: by when one is at the meeting, then by
-// meeting and actor.
+// onwards yields the hops that lead on from a state, in the order in which chains are listed: by when one is at the meeting, then by
+// meeting and actor. It ends with an error.
+func (s *search) onwards(from state) iter.Seq2[move, error] {
+	if s.met {
+		return s.straitMoves(from)
+	}
+	return func(yield func(move, error) bool) {
+		moves, err := s.moves(from)
+		for _, m := range moves {
+			if !yield(m, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(move{}, err)
+		}
+	}
+}
+
+// moves lists the hops that lead on from a state, in order.
 func (s *search) moves(from state) (moves []move, err error) {
 	links, err := s.leading(from.actor, from.hops+1)
 	if err != nil {
@@ -151,12 +170,11 @@ func (c *counter) count(from state) (*big.Int, error) {
 	if n, ok := c.counts[from]; ok {
 		return n, nil
 	}
-	moves, err := c.moves(from)
-	if err != nil {
-		return nil, err
-	}
 	total := new(big.Int)
-	for _, m := range moves {
+	for m, err := range c.onwards(from) {
+		if err != nil {
+			return nil, err
+		}
 		n, err := c.count(m.next)
 		if err != nil {
 			return nil, err
@@ -172,11 +190,10 @@ func (c *counter) list(from state, chain []move, skip *big.Int, yield func([]mov
 	if from.hops == c.hops {
 		return yield(chain), nil
 	}
-	moves, err := c.moves(from)
-	if err != nil {
-		return false, err
-	}
-	for _, m := range moves {
+	for m, err := range c.onwards(from) {
+		if err != nil {
+			return false, err
+		}
 		if skip.Sign() > 0 {
 			n, err := c.count(m.next)
 			if err != nil {

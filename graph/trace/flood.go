@@ -10,6 +10,7 @@ type flood struct {
 	layers [][]node    // the end, its meetings, those who were there, and so on; all that are marked are in one
 	looked []int       // of each layer, how many links led on from it
 	size   int         // of layers in use
+	on     [][]node    // of each layer, what lies on shortest chains, as far as that has been found out
 	many   bool        // there are more ways to a node than could be counted
 }
 
@@ -116,7 +117,6 @@ func (f *flood) spread(links []link, ways uint64, other *flood) (met bool) {
 
 // meet floods from both ends, always where there is less to do, until the sides meet. It is false if they never do.
 func (s *search) meet() (met bool, err error) {
-	s.begin()
 	a, b := &s.sides[0], &s.sides[1]
 	a.begin(s.from)
 	b.begin(s.to)
@@ -133,119 +133,6 @@ func (s *search) meet() (met bool, err error) {
 			return false, err
 		}
 	}
-	s.hops = (a.size + b.size - 2) / 2
+	s.met, s.hops = true, (a.size+b.size-2)/2
 	return true, nil
-}
-
-// metAt calls yield with the nodes at which the sides met.
-func (s *search) metAt(yield func(n node)) {
-	a, b := &s.sides[0], &s.sides[1]
-	if len(b.last()) < len(a.last()) {
-		a, b = b, a
-	}
-	for _, n := range a.last() {
-		if b.of(b.size-1, n) == markOf(b.size-1) {
-			yield(n)
-		}
-	}
-}
-
-// metWays is the number of shortest chains; false if it is too large to be counted so.
-func (s *search) metWays() (total uint64, few bool) {
-	a, b := &s.sides[0], &s.sides[1]
-	few = !a.many && !b.many
-	s.metAt(func(n node) {
-		over, ways := bits.Mul64(a.ways[(a.size-1)%2][n], b.ways[(b.size-1)%2][n])
-		sum, more := bits.Add64(total, ways, 0)
-		total, few = sum, few && over == 0 && more == 0
-	})
-	return total, few
-}
-
-// trace marks what lies on shortest chains, for those who list them, as backward does.
-func (s *search) trace() error {
-	a, b := &s.sides[0], &s.sides[1]
-	s.layers, s.byHop = emptied(s.layers, s.hops+1), emptied(s.byHop, s.hops+1)
-	s.open = s.open[:0]
-	s.metAt(func(n node) {
-		s.open = append(s.open, n)
-		s.put(a.size-1, n)
-	})
-	if err := s.traceSide(a, s.open, func(layer int) int { return layer }); err != nil {
-		return err
-	}
-	return s.traceSide(b, s.open, func(layer int) int { return 2*s.hops - layer })
-}
-
-// traceSide marks what lies on shortest chains between a side's end and where the sides met. Place is how many links lie between the
-// beginning of a chain and a layer.
-func (s *search) traceSide(f *flood, met []node, place func(layer int) int) error {
-	for _, n := range met {
-		f.marks[(f.size-1)%2][n] |= onChain
-	}
-	on := met
-	for layer := f.size - 2; layer >= 0; layer-- {
-		find := s.onByLayer
-		if s.toDo(layer+1, on) < f.looked[layer] {
-			find = s.onByNext
-		}
-		var err error
-		if on, err = find(f, layer, on); err != nil {
-			return err
-		}
-		for _, n := range on {
-			s.put(place(layer), n)
-		}
-	}
-	return nil
-}
-
-// onByLayer marks the nodes in a layer from which a link leads to one that is on a shortest chain in the next, by looking at all in the layer.
-func (s *search) onByLayer(f *flood, layer int, _ []node) (on []node, err error) {
-	next := markOf(layer+1) | onChain
-	for _, n := range f.layers[layer] {
-		links := s.linked(layer, n)
-		if err := s.look(len(links)); err != nil {
-			return nil, err
-		}
-		for _, l := range links {
-			if f.of(layer+1, l.to()) == next {
-				f.marks[layer%2][n] |= onChain
-				on = append(on, n)
-				break
-			}
-		}
-	}
-	return on, nil
-}
-
-// onByNext is onByLayer by looking at all that are on shortest chains in the next layer, of which there may be fewer.
-func (s *search) onByNext(f *flood, layer int, next []node) (on []node, err error) {
-	here := markOf(layer)
-	for _, n := range next {
-		links := s.linked(layer+1, n)
-		if err := s.look(len(links)); err != nil {
-			return nil, err
-		}
-		for _, l := range links {
-			if f.of(layer, l.to()) == here {
-				f.marks[layer%2][l.to()] |= onChain
-				on = append(on, l.to())
-			}
-		}
-	}
-	return on, nil
-}
-
-// put notes that a node lies on shortest chains, so many links from their beginning.
-func (s *search) put(links int, n node) {
-	hops := (links + 1) / 2
-	if links%2 == 0 {
-		no := s.add(n, label{hops: hops, free: dawn})
-		s.all[no].until = dusk
-		s.layers[hops] = append(s.layers[hops], no)
-		return
-	}
-	s.doors.at(n, door{}).opened |= 1 << (hops % 64)
-	s.byHop[hops] = append(s.byHop[hops], n)
 }

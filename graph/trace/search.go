@@ -27,6 +27,9 @@ type search struct {
 	// ebbing says that the end is known to be reached with so many hops, and that only what leads there in time is looked at.
 	ebbing bool
 
+	// met says that the chains are those where two floods met.
+	met bool
+
 	ctx    context.Context
 	budget int // of links that may still be looked at
 

@@ -101,6 +101,7 @@ func (s *search) answerFromBoth(a *answer, q question) error {
 	}
 	a.hops = s.hops
 	c := &counter{search: s, counts: make(map[state]*big.Int)}
+	s.meetAt()
 	total, few := s.metWays()
 	if few && q.first == 0 {
 		a.total = new(big.Int).SetUint64(total)
