@@ -18,7 +18,6 @@ var (
 	asPartOf      = graph.AsPartOf.Info().Code
 	asIndependent = graph.AsIndependent.Info().Code
 	sameAs        = graph.SameAs.Info().Code
-	adoptedAt     = graph.AdoptedAt.Info().Code
 )
 
 // addClaim enters one claim into every table it belongs to.
@@ -63,14 +62,8 @@ func (t *Topology) addClaim(no ledger.ClaimNo, c *ledger.HotClaim) {
 	if key&flagWhen != 0 {
 		t.whens.add(uint32(no), t.dates.intern(c.When, hashDate(c.When)))
 	}
-	switch c.Predicate {
-	case sameAs:
+	if c.Predicate == sameAs {
 		t.addSame(no, c)
-	case adoptedAt:
-		t.adopted.set(uint32(c.From))
-		if c.To != ledger.NoEntity {
-			t.adopted.set(uint32(c.To))
-		}
 	}
 }
 

@@ -45,7 +45,3 @@ func (s *Snapshot) Received(from, to ledger.EntityNo, first, last uint8, yield f
 		}
 	}
 }
-
-// MayBeJoined reports whether an agreement may have been adopted at an event, or an event have seen the adoption of one: whether any
-// claim says so, standing or not. Of nearly all there is none, and asking takes no time.
-func (s *Snapshot) MayBeJoined(e ledger.EntityNo) bool { return s.t.adopted.get(uint32(e)) }

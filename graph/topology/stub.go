@@ -54,6 +54,28 @@ func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Dire
 	return to
 }
 
+// MayReceive reports whether a claim with the predicates first to last, all of them relations, may lead to the entity from another one, or count
+// as if it did, as far as one look at the entity tells. It is false only if there is certainly none.
+func (s *Snapshot) MayReceive(e, from ledger.EntityNo, first, last uint8) bool {
+	if s.MayCountElsewhere(e) {
+		return true
+	}
+	may := func(x *edge) bool {
+		return x.other == uint32(from) || x.key&flagQualified != 0 || s.t.traits.elsewhere.get(x.other)
+	}
+	l := s.t.state.Load()
+	edges, whole := l.flat(e)
+	if !whole {
+		return !l.each(e, first+inbound, last+inbound, func(x edge) bool { return !may(&x) })
+	}
+	for i := firstIn(edges, first+inbound); i < len(edges) && edges[i].slot() <= last+inbound; i++ {
+		if may(&edges[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Accepted reports whether the claim's stance is one of those that count as facts.
 func (s *Snapshot) Accepted(c ledger.ClaimNo) bool { return !s.t.apart.get(uint32(c)) }
 

@@ -56,7 +56,6 @@ type Topology struct {
 
 	history histories
 	groups  groups
-	adopted bitset // entities at either end of a claim that an agreement was adopted at an event
 
 	state       atomic.Pointer[layout]
 	inserting   atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes

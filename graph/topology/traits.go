@@ -14,7 +14,10 @@ import (
 //
 // What tells of one thing is one word, so that a reader sees all of it or nothing. A word of a kind or a date names the claim that it rests on, by which a
 // reader whose snapshot is older, or at which the claim does not stand, knows that it tells him nothing.
-type traits struct{ of column[trait] }
+type traits struct {
+	of        column[trait]
+	elsewhere bitset // entities that have edges of that sort, for those who ask of many
+}
 
 // A trait is what is kept of one entity; all of it lies together.
 type trait struct {
@@ -37,6 +40,9 @@ const (
 	Taking                       // ties to meetings
 	merging                      // sameAs
 )
+
+// elsewhere are the sorts by which what is said of an entity may count for another.
+const elsewhere = Adopting | StandingFor | merging
 
 // exactDay marks the low half of a word of dates as a day; any other is the number of a date. publication marks the one claim as one of when
 // the entity was published: an entity that has such a claim and one of a date, too, has many.
@@ -101,8 +107,12 @@ func note(word *atomic.Uint64, no ledger.ClaimNo, says uint32, fact bool) {
 }
 
 func (x *traits) sort(e ledger.EntityNo, s Sort) {
-	if e != ledger.NoEntity {
-		x.at(e).sorts.Or(uint32(s))
+	if e == ledger.NoEntity {
+		return
+	}
+	x.at(e).sorts.Or(uint32(s))
+	if s&elsewhere != 0 {
+		x.elsewhere.set(uint32(e))
 	}
 }
 
@@ -138,6 +148,11 @@ func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
 	}
 	return 0
 }
+
+// MayCountElsewhere reports whether what is said of the entity may count for another one: one that it is merged with, or that it stands for
+// as an actor, or that is the same meeting, since one was adopted at the other. It is so if any claim says so, standing or not. Of
+// nearly all there is none, and asking takes no time.
+func (s *Snapshot) MayCountElsewhere(e ledger.EntityNo) bool { return s.t.traits.elsewhere.get(uint32(e)) }
 
 // toldKind, toldDate and toldAppearance are what an entity's trait tells of its kind, of its date, and of its date whether it is that of its publication
 // or not.

@@ -38,7 +38,7 @@ func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors [
 		}
 		if u := g.unit(t.Meeting); !seen[u] && g.happened(u.Date) && q.Window.Has(u.Date) {
 			seen[u] = true
-			sessions = append(sessions, session{u, g.at(u)})
+			sessions = append(sessions, session{u, g.tiesAt(u)})
 		}
 	}
 	return sessions, nil

@@ -15,6 +15,9 @@ type HandOver struct {
 
 // handOvers are those between tracks, which are in the order in which they begin.
 func handOvers(tracks []Track, meetings []MediatedMeeting) []HandOver {
+	if len(tracks) < 2 {
+		return nil
+	}
 	var begins, ends []graph.Day
 	for i := range tracks {
 		if first, last, ok := tracks[i].span(); ok {

@@ -44,6 +44,7 @@ type Gap struct {
 // History answers a question, whose scope has to name parties, a process or a conflict. The error is the context's.
 func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*HistoryAnswer, error) {
 	g := newView(s, q.Filter)
+	defer g.close()
 	sessions, err := g.sessionsIn(ctx, &q.Scope)
 	if err != nil {
 		return nil, err
@@ -71,21 +72,13 @@ func (g *graphView) shown(u *Unit) ledger.EntityNo {
 	return u.Meetings[0]
 }
 
-// divided are the ties of third parties whose parts are as strong as that at least, and those of parties.
+// divided are the ties of third parties whose parts are as strong as that at least, and those of parties. The session's are used up.
 func (s *session) divided(minimum int) (thirds, parties []Tie) {
-	all := make([]Tie, 0, len(s.ties))
-	for i := range s.ties {
-		if strength := s.ties[i].strength(); strength > 0 && strength >= minimum {
-			all = append(all, s.ties[i])
-		}
+	n := len(s.ties)
+	for n > 0 && s.ties[n-1].strength() == 0 {
+		n--
 	}
-	n := len(all)
-	for i := range s.ties {
-		if s.ties[i].strength() == 0 {
-			all = append(all, s.ties[i])
-		}
-	}
-	return all[:n:n], all[n:]
+	return slices.DeleteFunc(s.ties[:n:n], func(t Tie) bool { return t.strength() < minimum }), s.ties[n:]
 }
 
 // inTime sorts sessions by the days on which they are known to have been; those without a date come last.

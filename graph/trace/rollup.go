@@ -68,7 +68,7 @@ func (g *graphView) top(actor ledger.EntityNo, when graph.Date) []ledger.EntityN
 
 // standsAlone reports whether an actor stands for nobody else at any time.
 func (g *graphView) standsAlone(actor ledger.EntityNo) bool {
-	if !g.hasSort(actor, topology.StandingFor) {
+	if !g.MayCountElsewhere(actor) {
 		return true
 	}
 	alone, known := g.alone[actor]
@@ -228,6 +228,13 @@ func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 
 // at lists the ties to the meetings of a unit, sorted.
 func (g *graphView) at(u *Unit) []Tie {
+	ties := g.tiesAt(u)
+	sortTies(ties)
+	return ties
+}
+
+// tiesAt lists the ties to the meetings of a unit.
+func (g *graphView) tiesAt(u *Unit) []Tie {
 	var ties []Tie
 	for _, meeting := range u.Meetings {
 		for _, m := range g.Members(meeting) {
@@ -238,6 +245,5 @@ func (g *graphView) at(u *Unit) []Tie {
 			}
 		}
 	}
-	sortTies(ties)
 	return ties
 }

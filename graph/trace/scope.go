@@ -31,10 +31,24 @@ func (sc *Scope) narrow() bool {
 // everyMeeting is how many entities or units are looked at between two questions whether the caller has given up.
 const everyMeeting = 1 << 10
 
-// A session is a unit with all the ties to it that count.
+// A session is a unit with all the ties to it that count: first those of third parties, and either sorted.
 type session struct {
 	*Unit
-	ties []Tie // sorted
+	ties []Tie
+}
+
+func (g *graphView) session(u *Unit) session {
+	s := session{u, g.tiesAt(u)}
+	slices.SortFunc(s.ties, func(a, b Tie) int {
+		switch third := a.strength() > 0; {
+		case third == (b.strength() > 0):
+			return compareTies(&a, &b)
+		case third:
+			return -1
+		}
+		return 1
+	})
+	return s
 }
 
 // sessionsIn lists the units of a narrow scope, each once, by their numbers.
@@ -47,79 +61,64 @@ func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
 	var sessions []session
-	var seen map[*Unit]bool // those of several meetings or ids
-	for i, m := range g.candidates(sc, belongs) {
+	sure := g.candidates(sc, belongs)
+	for i, m := range g.maybe {
 		if i%everyMeeting == everyMeeting-1 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !g.mayBeBetween(m, sc.Between) || !g.allowed(m) {
+		if !g.mayBeBetween(m, sc.Between, sure) || !g.allowed(m) {
 			continue
 		}
-		var u *Unit
-		if g.single(m) {
-			u = g.lone(m)
-		} else if u = g.unit(m); seen[u] {
-			continue
-		} else if seen == nil {
-			seen = map[*Unit]bool{u: true}
-		} else {
-			seen[u] = true
-		}
+		u := g.unitOnce(m)
 		if !g.happened(u.Date) || !sc.Window.Has(u.Date) || !g.isOf(u, belongs) {
 			continue
 		}
-		if s := (session{u, g.at(u)}); s.isBetween(sc.Between) {
+		if s := g.session(u); s.isBetween(sc.Between) {
 			sessions = append(sessions, s)
 		}
 	}
 	slices.SortFunc(sessions, func(a, b session) int { return byNumber(a.Unit, b.Unit) })
-	return sessions, ctx.Err()
+	// A unit comes once for each of its meetings.
+	return slices.CompactFunc(sessions, func(a, b session) bool { return a.Unit == b.Unit }), ctx.Err()
 }
 
-// candidates lists meetings among which all of the scope are, each once: those of whichever of its parts has the fewest.
-func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) []ledger.EntityNo {
+// candidates lists meetings among which all of the scope are, each once: those of whichever of its parts has the fewest. If that is a
+// party it says which.
+func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) (sure ledger.EntityNo) {
 	if len(belongs) == 0 {
-		return g.partiesMeetings(slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) }))
+		sure = slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
+		g.meetingsOfParty(sure)
+		return sure
 	}
 	least := slices.MinFunc(belongs, func(a, b map[ledger.EntityNo]bool) int { return len(a) - len(b) })
-	return slices.Collect(maps.Keys(least))
+	g.maybe = slices.AppendSeq(g.maybe[:0], maps.Keys(least))
+	return ledger.NoEntity
 }
 
-// partiesMeetings lists the meetings that an actor may have been a party to, itself or by those who acted for it.
-func (g *graphView) partiesMeetings(actor ledger.EntityNo) []ledger.EntityNo {
-	var meetings []ledger.EntityNo
+// meetingsOfParty lists the meetings that an actor may have been a party to, itself or by those who acted for it.
+func (g *graphView) meetingsOfParty(actor ledger.EntityNo) {
+	g.maybe = g.maybe[:0]
 	for _, b := range g.takers(actor) {
 		for _, m := range g.Members(b) {
 			g.near = g.Stubs(g.near[:0], m, g.firstParty, g.lastParty, topology.Out)
-			meetings = slices.Grow(meetings, len(g.near))
 			for _, x := range g.near {
 				if x.Other() != ledger.NoEntity {
-					meetings = append(meetings, g.Group(x.Other()))
+					g.maybe = append(g.maybe, g.Group(x.Other()))
 				}
 			}
 		}
 	}
-	return sortedOnce(meetings)
+	g.maybe = sortedOnce(g.maybe)
 }
 
-// mayBeBetween reports whether actors may all have been parties to a meeting, as far as one look at it tells.
-func (g *graphView) mayBeBetween(meeting ledger.EntityNo, actors []ledger.EntityNo) bool {
-	if len(actors) == 0 || !g.single(meeting) {
-		return true
-	}
-	g.near = g.Stubs(g.near[:0], meeting, g.firstParty, g.lastParty, topology.In)
+// mayBeBetween reports whether actors may all have been parties to a meeting, as far as one look at it tells. Of one it is sure.
+func (g *graphView) mayBeBetween(meeting ledger.EntityNo, actors []ledger.EntityNo, sure ledger.EntityNo) bool {
 	for _, a := range actors {
-		if !slices.ContainsFunc(g.near, func(x topology.Stub) bool { return g.mayCountFor(x, a) }) {
+		if a != sure && !g.MayReceive(meeting, a, g.firstParty, g.lastParty) {
 			return false
 		}
 	}
 	return true
-}
-
-// mayCountFor reports whether a tie may count for an actor: if it is the actor's own, or if whoever has it may stand for others.
-func (g *graphView) mayCountFor(x topology.Stub, actor ledger.EntityNo) bool {
-	by := g.Group(x.Other())
-	return by == actor || g.filter.RollUp && (x.Qualified() || g.hasSort(by, topology.StandingFor))
 }
 
 // happened reports whether what has a date may have been by the day of the question.

@@ -87,7 +87,7 @@ func (sw *sweep) run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		(&session{u, sw.graphView.at(u)}).thirds(sw.thirdsQuestion, sw.yield)
+		(&session{u, sw.tiesAt(u)}).thirds(sw.thirdsQuestion, sw.yield)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -44,7 +45,7 @@ type Tie struct {
 type graphView struct {
 	*topology.Snapshot
 	filter Filter
-	tieRoles
+	*tieRoles
 	verdicts []verdict // of the sources of claims, by number
 
 	// What is remembered of entities that are out of the ordinary. Most questions come to none, so each is made when it is needed.
@@ -56,7 +57,7 @@ type graphView struct {
 
 	found []ledger.EntityNo // for whom a tie counts; used again for each
 	near  []topology.Stub   // the claims around an entity; used again for each
-	few   [32]topology.Stub // where they are as long as there is room
+	maybe []ledger.EntityNo // the meetings among which those of a scope are
 }
 
 // A standing is an actor at a time.
@@ -76,8 +77,8 @@ type tieRoles struct {
 var everyRole = newTieRoles(nil)
 
 // newTieRoles makes the table of some roles; nil is all of them.
-func newTieRoles(roles []graph.Predicate) (t tieRoles) {
-	t.firstRole, t.firstParty = 1, 1 // with lasts of 0: none
+func newTieRoles(roles []graph.Predicate) *tieRoles {
+	t := &tieRoles{firstRole: 1, firstParty: 1} // with lasts of 0: none
 	for _, info := range graph.Predicates() {
 		if !info.Tie || roles != nil && !slices.Contains(roles, info.Name) {
 			continue
@@ -99,13 +100,22 @@ func widen(first, last *uint8, code uint8) {
 	*first, *last = min(*first, code), max(*last, code)
 }
 
+// views are those that were given back, for the memory that they work with.
+var views = sync.Pool{New: func() any { return new(graphView) }}
+
 func newView(s *topology.Snapshot, f Filter) *graphView {
-	g := &graphView{Snapshot: s, filter: f, tieRoles: everyRole}
+	g := views.Get().(*graphView)
+	g.Snapshot, g.filter, g.tieRoles = s, f, everyRole
 	if f.Roles != nil {
 		g.tieRoles = newTieRoles(f.Roles)
 	}
-	g.near = g.few[:0]
 	return g
+}
+
+// close gives a view back, which must not be used any more. What was found in it stays.
+func (g *graphView) close() {
+	*g = graphView{found: g.found[:0], near: g.near[:0], maybe: g.maybe[:0]}
+	views.Put(g)
 }
 
 // A verdict says whether claims of a source count, as far as that is known.
@@ -223,8 +233,15 @@ func (g *graphView) countsFor(heads []ledger.EntityNo, claim ledger.ClaimNo, qua
 
 // sortTies orders ties by meeting, for whom they count, role, actor and claim.
 func sortTies(ties []Tie) {
-	slices.SortFunc(ties, func(a, b Tie) int {
-		return cmp.Or(cmp.Compare(a.Meeting, b.Meeting), cmp.Compare(a.For, b.For), cmp.Compare(a.Role, b.Role),
-			cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Claim, b.Claim))
-	})
+	slices.SortFunc(ties, func(a, b Tie) int { return compareTies(&a, &b) })
+}
+
+func compareTies(a, b *Tie) int {
+	switch {
+	case a.Meeting != b.Meeting:
+		return cmp.Compare(a.Meeting, b.Meeting)
+	case a.For != b.For:
+		return cmp.Compare(a.For, b.For)
+	}
+	return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Claim, b.Claim))
 }

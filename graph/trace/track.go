@@ -23,35 +23,19 @@ const joining = 3*365 + 1
 
 // tracksOf are the tracks of meetings, which are in the order of time, by their first meetings.
 func tracksOf(meetings []MediatedMeeting) []Track {
-	sets := newSets(len(meetings))
-	byActor := make(map[ledger.EntityNo][]int)
-	var actors []ledger.EntityNo
-	for i := range meetings {
-		for _, a := range meetings[i].thirds() {
-			if byActor[a] == nil {
-				actors = append(actors, a)
-			}
-			byActor[a] = append(byActor[a], i)
-		}
-	}
-	for _, a := range actors {
-		joinSeries(sets, meetings, byActor[a])
-	}
+	sets := joinedByThirds(meetings)
 	var tracks []Track
-	at := make(map[int]int) // of each set the number of its track
+	numbers := make([]int, len(meetings)) // of each set by the meeting it is known by: the number of its track, plus one
 	for i := range meetings {
-		thirds := meetings[i].thirds()
-		if len(thirds) == 0 {
+		if len(meetings[i].ThirdParties) == 0 {
 			continue
 		}
-		root := sets.find(i)
-		n, ok := at[root]
-		if !ok {
-			n = len(tracks)
-			at[root] = n
+		number := &numbers[sets.find(i)]
+		if *number == 0 {
 			tracks = append(tracks, Track{})
+			*number = len(tracks)
 		}
-		tracks[n].add(i, thirds, meetings)
+		tracks[*number-1].add(i, &meetings[i])
 	}
 	for i := range tracks {
 		tracks[i].ThirdParties = sortedOnce(tracks[i].ThirdParties)
@@ -60,13 +44,43 @@ func tracksOf(meetings []MediatedMeeting) []Track {
 	return tracks
 }
 
+// A share is a third party's in a meeting.
+type share struct {
+	actor   ledger.EntityNo
+	meeting int
+}
+
+// joinedByThirds are the sets of meetings that common third parties join.
+func joinedByThirds(meetings []MediatedMeeting) sets {
+	sets := newSets(len(meetings))
+	if len(meetings) < 2 {
+		return sets
+	}
+	var shares []share
+	for i := range meetings {
+		for _, t := range meetings[i].ThirdParties {
+			shares = append(shares, share{t.For, i})
+		}
+	}
+	slices.SortFunc(shares, func(a, b share) int { return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.meeting, b.meeting)) })
+	for from := 0; from < len(shares); {
+		to := from + 1
+		for to < len(shares) && shares[to].actor == shares[from].actor {
+			to++
+		}
+		joinSeries(sets, meetings, shares[from:to])
+		from = to
+	}
+	return sets
+}
+
 func sortedOnce(entities []ledger.EntityNo) []ledger.EntityNo {
 	slices.Sort(entities)
 	return slices.Compact(entities)
 }
 
-func (t *Track) add(meeting int, thirds []ledger.EntityNo, meetings []MediatedMeeting) {
-	date := meetings[meeting].Unit.Date
+func (t *Track) add(meeting int, m *MediatedMeeting) {
+	date := m.Unit.Date
 	if len(t.Meetings) == 0 {
 		t.From, t.To = date, date
 	} else if _, to := t.To.Known(); !date.IsZero() {
@@ -75,24 +89,29 @@ func (t *Track) add(meeting int, thirds []ledger.EntityNo, meetings []MediatedMe
 		}
 	}
 	t.Meetings = append(t.Meetings, meeting)
-	t.ThirdParties = append(t.ThirdParties, thirds...)
+	for i := range m.ThirdParties {
+		t.ThirdParties = append(t.ThirdParties, m.ThirdParties[i].For)
+	}
 }
 
-// joinSeries joins the meetings of one third party that lie within three years of each other. Taken by the day on which each had
+// joinSeries joins the meetings that one third party shares in, where they lie within three years of each other. Taken by the day on which each had
 // begun for certain, only the one before that ended latest has to be looked at: whatever another before could be
 // joined to, that one can, too.
-func joinSeries(sets sets, meetings []MediatedMeeting, series []int) {
+func joinSeries(sets sets, meetings []MediatedMeeting, series []share) {
+	if len(series) < 2 {
+		return
+	}
 	type sure struct {
 		meeting      int
 		begun, ended int
 	}
 	var dated []sure
-	for _, i := range series {
-		date := meetings[i].Unit.Date
+	for _, s := range series {
+		date := meetings[s.meeting].Unit.Date
 		b := date.Bounds()
 		begun, ended := date.Core()
 		if !doubtful(date) && !b.UnknownStart && !b.UnknownEnd && int(begun)-int(ended) <= joining {
-			dated = append(dated, sure{i, int(begun), int(ended)})
+			dated = append(dated, sure{s.meeting, int(begun), int(ended)})
 		}
 	}
 	slices.SortFunc(dated, func(a, b sure) int { return cmp.Or(cmp.Compare(a.begun, b.begun), cmp.Compare(a.meeting, b.meeting)) })

@@ -33,6 +33,14 @@ func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
 	return u
 }
 
+// unitOnce is unit for those who come to each meeting once.
+func (g *graphView) unitOnce(meeting ledger.EntityNo) *Unit {
+	if g.single(meeting) {
+		return g.lone(meeting)
+	}
+	return g.unit(meeting)
+}
+
 func (g *graphView) newUnit(meeting ledger.EntityNo) *Unit {
 	if g.single(meeting) {
 		return g.lone(meeting)
@@ -68,10 +76,8 @@ func (g *graphView) lone(meeting ledger.EntityNo) *Unit {
 	return &u.Unit
 }
 
-// single reports whether the meeting is a unit by itself that is known by one id, as nearly all are.
-func (g *graphView) single(meeting ledger.EntityNo) bool {
-	return !g.MayBeJoined(meeting) && !g.Merged(meeting)
-}
+// single reports whether the meeting is a unit by itself that is known by one id, as nearly all are. Of some that are it is false.
+func (g *graphView) single(meeting ledger.EntityNo) bool { return !g.MayCountElsewhere(meeting) }
 
 // dateOf is the date of a meeting's unit.
 func (g *graphView) dateOf(meeting ledger.EntityNo) graph.Date {
