@@ -66,7 +66,12 @@ func (b *bitset) set(i uint32) {
 }
 
 func (b *bitset) get(i uint32) bool {
-	return b.words.has(i/32) && b.words.at(i/32).Load()>>(i%32)&1 == 1
+	const bits = 32 * chunkLen // of a chunk
+	p := b.words.chunks.Load()
+	if p == nil || int(i/bits) >= len(*p) {
+		return false
+	}
+	return (*p)[i/bits][i/32%chunkLen].Load()>>(i%32)&1 == 1
 }
 
 // A text arena holds short texts end to end, each found by its offset.

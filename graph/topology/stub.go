@@ -1,6 +1,8 @@
 package topology
 
 import (
+	"slices"
+
 	"entente/graph"
 	"entente/graph/ledger"
 )
@@ -50,6 +52,31 @@ func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Dire
 		if no := ledger.ClaimNo(edges[i].claim); no < s.claims && history.stands(no, s.commit) {
 			to = append(to, Stub{edges[i]})
 		}
+	}
+	return to
+}
+
+// Others appends the entities at the other ends of the entity's claims with the predicates first to last, all of them relations, as the claims
+// name them. Claims that have ended, and some that came later than the snapshot, are among them: it is for those who look where
+// something may be.
+func (s *Snapshot) Others(to []ledger.EntityNo, e ledger.EntityNo, first, last uint8, d Direction) []ledger.EntityNo {
+	if d == In {
+		first, last = first+inbound, last+inbound
+	}
+	l := s.t.state.Load()
+	edges, whole := l.flat(e)
+	if !whole {
+		l.each(e, first, last, func(x edge) bool {
+			to = append(to, ledger.EntityNo(x.other))
+			return true
+		})
+		return to
+	}
+	edges = edges[firstIn(edges, first):]
+	edges = edges[:firstIn(edges, last+1)]
+	to = slices.Grow(to, len(edges))
+	for i := range edges {
+		to = append(to, ledger.EntityNo(edges[i].other))
 	}
 	return to
 }

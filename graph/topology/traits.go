@@ -15,8 +15,9 @@ import (
 // What tells of one thing is one word, so that a reader sees all of it or nothing. A word of a kind or a date names the claim that it rests on, by which a
 // reader whose snapshot is older, or at which the claim does not stand, knows that it tells him nothing.
 type traits struct {
-	of        column[trait]
-	elsewhere bitset // entities that have edges of that sort, for those who ask of many
+	of column[trait]
+	// Entities that may have edges of these sorts, a bit each, for those who ask of many.
+	elsewhere, partaking bitset
 }
 
 // A trait is what is kept of one entity; all of it lies together.
@@ -41,8 +42,12 @@ const (
 	merging                      // sameAs
 )
 
-// elsewhere are the sorts by which what is said of an entity may count for another.
-const elsewhere = Adopting | StandingFor | merging
+const (
+	// elsewhere are the sorts by which what is said of an entity may count for another.
+	elsewhere = Adopting | StandingFor | merging
+	// partaking are the sorts by which an entity may have a part in meetings, itself or by others.
+	partaking = Taking | Standing | merging
+)
 
 // exactDay marks the low half of a word of dates as a day; any other is the number of a date. publication marks the one claim as one of when
 // the entity was published: an entity that has such a claim and one of a date, too, has many.
@@ -114,6 +119,9 @@ func (x *traits) sort(e ledger.EntityNo, s Sort) {
 	if s&elsewhere != 0 {
 		x.elsewhere.set(uint32(e))
 	}
+	if s&partaking != 0 {
+		x.partaking.set(uint32(e))
+	}
 }
 
 // packDate is what a word tells of a date of a number.
@@ -152,7 +160,12 @@ func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
 // MayCountElsewhere reports whether what is said of the entity may count for another one: one that it is merged with, or that it stands for
 // as an actor, or that is the same meeting, since one was adopted at the other. It is so if any claim says so, standing or not. Of
 // nearly all there is none, and asking takes no time.
-func (s *Snapshot) MayCountElsewhere(e ledger.EntityNo) bool { return s.t.traits.elsewhere.get(uint32(e)) }
+func (s *Snapshot) MayCountElsewhere(e ledger.EntityNo) bool {
+	return s.t.traits.elsewhere.get(uint32(e))
+}
+
+// MayPartake reports whether the entity may have had a part in a meeting, itself or by somebody who stands for it or is one with it.
+func (s *Snapshot) MayPartake(e ledger.EntityNo) bool { return s.t.traits.partaking.get(uint32(e)) }
 
 // toldKind, toldDate and toldAppearance are what an entity's trait tells of its kind, of its date, and of its date whether it is that of its publication
 // or not.

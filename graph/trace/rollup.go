@@ -148,25 +148,51 @@ func mayHold(span, date graph.Date) bool {
 }
 
 // below are those whose claims may count for an actor: itself, whoever stands for one of them, and whoever acted on behalf of one of them.
-func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
-	return g.under(actor, func(ledger.EntityNo) bool { return true })
+func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo { return g.under(actor, g.standing) }
+
+// standing appends those who stand for an entity, as claims name them.
+func (g *graphView) standing(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo {
+	g.near = g.near[:0]
+	for _, code := range upwards {
+		g.near = g.Stubs(g.near, e, code, code, topology.In)
+	}
+	g.near = g.Stubs(g.near, e, contributedTo, contributedTo, topology.Out)
+	for _, x := range g.near {
+		to = append(to, x.Other())
+	}
+	return to
 }
 
-// takers are those of below who may have ties. Of those who lead an actor or are parts of it most have none, and nobody under them who could.
-func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
-	return g.under(actor, func(e ledger.EntityNo) bool { return g.hasSort(e, topology.Taking|topology.Standing) })
+// takers are those of below who may have ties, and some who may have been among them at another commit. Of those who lead an actor or are
+// parts of it most have none, and nobody under them who could.
+func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo { return g.under(actor, g.partaking) }
+
+// partaking appends those who may stand for an entity and have ties, as claims name them.
+func (g *graphView) partaking(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo {
+	from := len(to)
+	for _, code := range upwards {
+		to = g.Others(to, e, code, code, topology.In)
+	}
+	to = g.Others(to, e, contributedTo, contributedTo, topology.Out)
+	kept := to[:from]
+	for _, other := range to[from:] {
+		if g.MayPartake(other) {
+			kept = append(kept, other)
+		}
+	}
+	return kept
 }
 
-// under is an actor and those below it that are to be kept.
-func (g *graphView) under(actor ledger.EntityNo, keep func(ledger.EntityNo) bool) []ledger.EntityNo {
+// under is an actor and those below it, whom next appends for each of them.
+func (g *graphView) under(actor ledger.EntityNo, next func(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo) []ledger.EntityNo {
 	below := []ledger.EntityNo{actor}
 	if !g.filter.RollUp || !g.leadsDown(actor) {
 		return below
 	}
-	var seen map[ledger.EntityNo]bool // all of below, once there are others than the actor
+	var seen map[ledger.EntityNo]bool // all of below but the actor, once there are some
 	add := func(e ledger.EntityNo) {
 		other := g.Group(e)
-		if other == actor || seen[other] || !keep(other) {
+		if other == actor || seen[other] {
 			return
 		}
 		if seen == nil {
@@ -177,13 +203,9 @@ func (g *graphView) under(actor ledger.EntityNo, keep func(ledger.EntityNo) bool
 	}
 	for i := 0; i < len(below); i++ {
 		for _, m := range g.Members(below[i]) {
-			g.near = g.near[:0]
-			for _, code := range upwards {
-				g.near = g.Stubs(g.near, m, code, code, topology.In)
-			}
-			g.near = g.Stubs(g.near, m, contributedTo, contributedTo, topology.Out)
-			for _, x := range g.near {
-				add(x.Other())
+			g.lower = next(g.lower[:0], m)
+			for _, e := range g.lower {
+				add(e)
 			}
 			for x := range g.Mentions(m, onBehalfOf) {
 				if g.roles[x.Predicate] {

@@ -61,12 +61,12 @@ func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
 	var sessions []session
-	sure := g.candidates(sc, belongs)
+	g.candidates(sc, belongs)
 	for i, m := range g.maybe {
 		if i%everyMeeting == everyMeeting-1 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !g.mayBeBetween(m, sc.Between, sure) || !g.allowed(m) {
+		if !g.allowed(m) {
 			continue
 		}
 		u := g.unitOnce(m)
@@ -82,43 +82,56 @@ func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error
 	return slices.CompactFunc(sessions, func(a, b session) bool { return a.Unit == b.Unit }), ctx.Err()
 }
 
-// candidates lists meetings among which all of the scope are, each once: those of whichever of its parts has the fewest. If that is a
-// party it says which.
-func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) (sure ledger.EntityNo) {
-	if len(belongs) == 0 {
-		sure = slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
-		g.meetingsOfParty(sure)
-		return sure
-	}
-	least := slices.MinFunc(belongs, func(a, b map[ledger.EntityNo]bool) int { return len(a) - len(b) })
-	g.maybe = slices.AppendSeq(g.maybe[:0], maps.Keys(least))
-	return ledger.NoEntity
-}
-
-// meetingsOfParty lists the meetings that an actor may have been a party to, itself or by those who acted for it.
-func (g *graphView) meetingsOfParty(actor ledger.EntityNo) {
-	g.maybe = g.maybe[:0]
-	for _, b := range g.takers(actor) {
-		for _, m := range g.Members(b) {
-			g.near = g.Stubs(g.near[:0], m, g.firstParty, g.lastParty, topology.Out)
-			for _, x := range g.near {
-				if x.Other() != ledger.NoEntity {
-					g.maybe = append(g.maybe, g.Group(x.Other()))
-				}
-			}
+// candidates finds meetings among which all of the scope are, each once: those of whichever of its parts has the fewest, without those to
+// which one of the parties certainly was none.
+func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) {
+	first := ledger.NoEntity
+	if len(belongs) > 0 {
+		least := slices.MinFunc(belongs, func(a, b map[ledger.EntityNo]bool) int { return len(a) - len(b) })
+		g.maybe = slices.AppendSeq(g.maybe[:0], maps.Keys(least))
+	} else {
+		first = slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
+		g.maybe = g.meetingsOfParty(first, g.maybe[:0])
+		for i, m := range g.maybe {
+			g.maybe[i] = g.Group(m)
 		}
 	}
 	g.maybe = sortedOnce(g.maybe)
-}
-
-// mayBeBetween reports whether actors may all have been parties to a meeting, as far as one look at it tells. Of one it is sure.
-func (g *graphView) mayBeBetween(meeting ledger.EntityNo, actors []ledger.EntityNo, sure ledger.EntityNo) bool {
-	for _, a := range actors {
-		if a != sure && !g.MayReceive(meeting, a, g.firstParty, g.lastParty) {
-			return false
+	for _, a := range sc.Between {
+		if a != first && len(g.maybe) > 0 {
+			g.keepThoseOf(a)
 		}
 	}
-	return true
+}
+
+// meetingsOfParty appends the meetings that claims name as those to which an actor was a party, or somebody who may have acted for it.
+func (g *graphView) meetingsOfParty(actor ledger.EntityNo, meetings []ledger.EntityNo) []ledger.EntityNo {
+	for _, b := range g.takers(actor) {
+		for _, m := range g.Members(b) {
+			meetings = g.Others(meetings, m, g.firstParty, g.lastParty, topology.Out)
+		}
+	}
+	return meetings
+}
+
+// manyMore is how many times as many claims as there are meetings to choose from an actor must have for it to be cheaper to look at the
+// meetings one by one.
+const manyMore = 64
+
+// keepThoseOf drops meetings to which an actor certainly was no party.
+func (g *graphView) keepThoseOf(actor ledger.EntityNo) {
+	if g.Degree(actor) > manyMore*len(g.maybe) {
+		g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool { return !g.MayReceive(m, actor, g.firstParty, g.lastParty) })
+		return
+	}
+	g.sieve.fill(g.maybe)
+	g.theirs = g.meetingsOfParty(actor, g.theirs[:0])
+	g.theirs = slices.DeleteFunc(g.theirs, func(m ledger.EntityNo) bool { return !g.sieve.passes(m) })
+	slices.Sort(g.theirs)
+	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool {
+		_, there := slices.BinarySearch(g.theirs, m)
+		return !there && !g.MayCountElsewhere(m)
+	})
 }
 
 // happened reports whether what has a date may have been by the day of the question.

@@ -55,9 +55,11 @@ type graphView struct {
 	inside map[ledger.EntityNo]bool
 	alone  map[ledger.EntityNo]bool // whether it stands for nobody else, ever
 
-	found []ledger.EntityNo // for whom a tie counts; used again for each
-	near  []topology.Stub   // the claims around an entity; used again for each
-	maybe []ledger.EntityNo // the meetings among which those of a scope are
+	found         []ledger.EntityNo // for whom a tie counts; used again for each
+	near          []topology.Stub   // the claims around an entity; used again for each
+	maybe, theirs []ledger.EntityNo // the meetings among which those of a scope are, and those of one of its parties
+	lower         []ledger.EntityNo // those directly below an actor
+	sieve         sieve
 }
 
 // A standing is an actor at a time.
@@ -69,8 +71,8 @@ type standing struct {
 // tieRoles are the ties that count, by code. All of them lie from the first code to the last, and those of parties from the first of
 // theirs to the last.
 type tieRoles struct {
-	roles                [256]bool
-	firstRole, lastRole  uint8
+	roles                 [256]bool
+	firstRole, lastRole   uint8
 	firstParty, lastParty uint8
 }
 
@@ -114,7 +116,7 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 
 // close gives a view back, which must not be used any more. What was found in it stays.
 func (g *graphView) close() {
-	*g = graphView{found: g.found[:0], near: g.near[:0], maybe: g.maybe[:0]}
+	*g = graphView{found: g.found, near: g.near, maybe: g.maybe, theirs: g.theirs, lower: g.lower, sieve: g.sieve}
 	views.Put(g)
 }
 
