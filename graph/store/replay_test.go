@@ -204,6 +204,9 @@ func checkSaid(t *rapid.T, s *topology.Snapshot) {
 		if got := s.SaidOrPublished(c, source); got != graph.OneOf(want...) {
 			t.Fatalf("claim %d was said on %q at commit %d, want %q", c, got, s.Commit(), graph.OneOf(want...))
 		}
+		if got := s.SaidFrom(c, &source); got != graph.OneOf(want...).Earliest() {
+			t.Fatalf("claim %d was said from %s on at commit %d, want %q", c, got.Date(), s.Commit(), graph.OneOf(want...))
+		}
 	}
 }
 
@@ -218,6 +221,14 @@ func checkStubs(t *rapid.T, s *topology.Snapshot, e ledger.EntityNo, d topology.
 		}
 		if x.Dated() == s.When(x).IsZero() {
 			t.Fatalf("claim %d: Dated is %v, its date %q", x.Claim(), x.Dated(), s.When(x))
+		}
+		if day, ok := x.Day(); ok && day.Date() != s.When(x) {
+			t.Fatalf("claim %d: Day is %v, its date %q", x.Claim(), day.Date(), s.When(x))
+		}
+		for _, day := range []graph.Day{graph.DayMin, graph.DayOf(-500, 1, 1), graph.DayOf(2020, 11, 8), graph.DayOf(2020, 11, 9), graph.DayMax} {
+			if later := x.Dated() && s.When(x).Earliest() > day; later != x.Later(day) {
+				t.Fatalf("claim %d: its date is %q, and Later(%s) is %v", x.Claim(), s.When(x), day.Date(), x.Later(day))
+			}
 		}
 	}
 	for x := range s.All(e, false) {

@@ -148,6 +148,21 @@ func (s *Snapshot) SaidOrPublished(c ledger.ClaimNo, source Source) graph.Date {
 	return s.appearance(source.Document)
 }
 
+// SaidFrom is the first day on which the claim can have been uttered, by [Snapshot.SaidOrPublished]; [graph.DayMin] if it is not known when it
+// was.
+func (s *Snapshot) SaidFrom(c ledger.ClaimNo, source *Source) graph.Day {
+	if n, ok := s.t.saids.get(uint32(c)); ok {
+		return s.t.dates.values.at(n).Earliest()
+	}
+	if source.Document == ledger.NoEntity {
+		return graph.DayMin
+	}
+	if says, ok := s.toldAppearance(source.Document); ok && says&exactDay != 0 {
+		return dayOf(says)
+	}
+	return s.appearance(source.Document).Earliest()
+}
+
 // appearance is the date of a document: that of its publication, else its own.
 func (s *Snapshot) appearance(document ledger.EntityNo) graph.Date {
 	if says, ok := s.toldAppearance(document); ok {

@@ -29,6 +29,20 @@ func (x Stub) Dated() bool {
 	return dated
 }
 
+// Day is the day of a claim whose own date is just one day, without a doubt about it; false for one with another date, and for one
+// without.
+func (x Stub) Day() (graph.Day, bool) {
+	day, dated := x.edge.day()
+	return day, dated && x.edge.key&flagWhen == 0
+}
+
+// Later reports whether the claim's own date is later than a day in every reading. Of the stubs of one predicate that an entity has, in their order,
+// all that are later come last.
+func (x Stub) Later(day graph.Day) bool {
+	own, dated := x.edge.day()
+	return dated && own > max(day, -dayBias+1) // the least that a key has stands for any day up to it
+}
+
 // When is the date of a stub's claim; absent if it has none of its own.
 func (s *Snapshot) When(x Stub) graph.Date { return s.when(x.edge) }
 
@@ -108,3 +122,18 @@ func (s *Snapshot) Accepted(c ledger.ClaimNo) bool { return !s.t.apart.get(uint3
 
 // SourceNo is the number of a claim's source: claims of equal sources have the same, and numbers are dense.
 func (s *Snapshot) SourceNo(c ledger.ClaimNo) uint32 { return *s.t.claimSource.at(uint32(c)) }
+
+// Sources appends the sources of the stubs' claims, in their order. They lie wide apart in memory, and the processor waits for many of them at a
+// time here, where it would wait for one after the other if they were asked for singly.
+func (s *Snapshot) Sources(to []Source, of []Stub) []Source {
+	var numbers [64]uint32
+	for stubs := range slices.Chunk(of, len(numbers)) {
+		for i, x := range stubs {
+			numbers[i] = *s.t.claimSource.at(x.edge.claim)
+		}
+		for _, no := range numbers[:len(stubs)] {
+			to = append(to, *s.t.sources.values.at(no))
+		}
+	}
+	return to
+}

@@ -28,6 +28,7 @@ type hand struct {
 	leads   []store.Claim
 	issued  []store.Claim
 	ties    []store.Claim
+	dates   map[graph.Predicate][]store.Claim // of documents
 	remarks []remark
 }
 
@@ -35,8 +36,9 @@ func fact(c *store.Claim) bool { return c.Stance == graph.Asserted || c.Stance =
 
 func newHand(t *rapid.T, v *store.View) *hand {
 	h := &hand{v: v, leads: standing(t, v, graph.Leads), issued: standing(t, v, graph.Issued), ties: standing(t, v, graph.Signed)}
+	h.dates = map[graph.Predicate][]store.Claim{graph.Published: standing(t, v, graph.Published), graph.DatePredicate: standing(t, v, graph.DatePredicate)}
 	for _, c := range standing(t, v, graph.Recognized) {
-		r := remark{Claim: c, as: trace.Regard{PartOf: ledger.NoEntity}, said: v.Said(&c)}
+		r := remark{Claim: c, as: trace.Regard{PartOf: ledger.NoEntity}, said: h.said(&c)}
 		actors := []store.Entity{}
 		for _, q := range c.Qualifiers {
 			e, _ := v.Entity(q.Entity)
@@ -56,6 +58,9 @@ func newHand(t *rapid.T, v *store.View) *hand {
 		if r.voice == store.NoEntity {
 			r.voice = c.CoderEntity
 		}
+		if r.voice == store.NoEntity {
+			r.voice = c.Document
+		}
 		acted, spoke := c.When, r.said
 		if acted.IsZero() {
 			acted = r.said
@@ -74,6 +79,23 @@ func newHand(t *rapid.T, v *store.View) *hand {
 		}
 	}
 	return h
+}
+
+// said is when a claim was said: on its own date, else on those of its document's publication, else on those of the document.
+func (h *hand) said(c *store.Claim) graph.Date {
+	said := c.Said
+	for _, p := range []graph.Predicate{graph.Published, graph.DatePredicate} {
+		var dates []graph.Date
+		for i := range h.dates[p] {
+			if d := &h.dates[p][i]; d.Subject == c.Document && fact(d) {
+				dates = append(dates, graph.MustParseDate(d.Value))
+			}
+		}
+		if said.IsZero() {
+			said = graph.OneOf(dates...)
+		}
+	}
+	return said
 }
 
 // heads are those whom a leader leads, or who is a state itself.

@@ -3,6 +3,8 @@ package trace
 import (
 	"context"
 	"slices"
+	"sort"
+	"sync"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -19,37 +21,48 @@ type listener struct {
 	*graphView
 	RecognitionQuestion
 	ctx      context.Context
-	looked   int
-	heard    []word
-	dated    map[ledger.EntityNo]graph.Date // of a document: when what it says was said
+	pad      *pad
 	speakers map[standing][]ledger.EntityNo // of a claimant at a time: for whom it speaks
 }
 
-func newListener(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) *listener {
-	return &listener{
-		graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx,
-		heard: make([]word, 0, 64), dated: make(map[ledger.EntityNo]graph.Date),
-		speakers: make(map[standing][]ledger.EntityNo),
-	}
+// A pad is the memory that a listener works with. It is handed on to later questions.
+type pad struct {
+	stubs   []topology.Stub
+	sources []topology.Source // of the stubs
+	spoken  []word            // what the stubs' claims say
+	heard   []word            // what counts of it for whom
+	order   []uint64
 }
 
-// words are all the words asked for, sorted, of whatever day.
-func (l *listener) words() ([]word, error) {
-	var err error
+var pads = sync.Pool{New: func() any { return new(pad) }}
+
+// listen gives the words that a question is about, sorted. Those of a time after the day asked about say nothing of it, and are not among them.
+func listen(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]word, error) {
+	l := &listener{
+		graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx, pad: pads.Get().(*pad),
+		speakers: make(map[standing][]ledger.EntityNo),
+	}
+	defer pads.Put(l.pad)
+	l.pad.heard = l.pad.heard[:0]
+	if err := l.words(); err != nil {
+		return nil, err
+	}
+	return l.pad.sorted(), nil
+}
+
+// words takes in all the words asked for.
+func (l *listener) words() error {
 	if l.Of != ledger.NoEntity {
-		err = l.listen([]ledger.EntityNo{l.Of}, topology.In)
-	} else {
-		for _, by := range l.By {
-			if err == nil {
-				err = l.listen(l.subjects(by), topology.Out)
+		return l.listen(l.Of, topology.In)
+	}
+	for _, by := range l.By {
+		for _, who := range l.subjects(by) {
+			if err := l.listen(who, topology.Out); err != nil {
+				return err
 			}
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(l.heard, func(a, b word) int { return a.compare(&b) })
-	return slices.CompactFunc(l.heard, func(a, b word) bool { return a.compare(&b) == 0 }), nil
+	return nil
 }
 
 // subjects are those whose recognitions may count for an actor.
@@ -67,83 +80,113 @@ func (l *listener) subjects(by ledger.EntityNo) []ledger.EntityNo {
 	return subjects
 }
 
-// listen takes in the words at one end of which one of the entities is.
-func (l *listener) listen(entities []ledger.EntityNo, d topology.Direction) error {
-	for _, e := range entities {
-		for _, m := range l.Members(e) {
-			for x := range l.Edges(m, recognized, d) {
-				if l.looked++; l.looked%1024 == 0 && l.ctx.Err() != nil {
-					return l.ctx.Err()
-				}
-				who, what := e, l.Group(x.Other)
-				if d == topology.In {
-					who, what = what, who
-				}
-				l.hear(x, who, what)
+// listen takes in the words at one end of which an entity is.
+func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
+	p := l.pad
+	for _, m := range l.Members(e) {
+		p.stubs = l.Stubs(p.stubs[:0], m, recognized, recognized, d)
+		p.stubs = p.stubs[:sort.Search(len(p.stubs), func(i int) bool { return p.stubs[i].Later(l.On) })]
+		p.sources = l.Sources(p.sources[:0], p.stubs)
+		l.read()
+		for i := range p.spoken {
+			if i%1024 == 1023 && l.ctx.Err() != nil {
+				return l.ctx.Err()
 			}
+			who, what := e, l.Group(p.stubs[i].Other())
+			if d == topology.In {
+				who, what = what, who
+			}
+			l.hear(&p.spoken[i], &p.sources[i], who, what)
 		}
 	}
 	return nil
 }
 
+// read reads what the stubs' claims say, but for who and whom. It goes over all of them for one thing after the other: each lies elsewhere in
+// memory, and the processor waits for many at a time.
+func (l *listener) read() {
+	p := l.pad
+	p.spoken = slices.Grow(p.spoken[:0], len(p.stubs))
+	for i, x := range p.stubs {
+		p.spoken = append(p.spoken, word{Stub: x, as: Regard{PartOf: ledger.NoEntity}, said: l.SaidFrom(x.Claim(), &p.sources[i]), stance: p.sources[i].Stance})
+	}
+	for i := range p.spoken {
+		if w := &p.spoken[i]; w.Qualified() {
+			w.as.PartOf, w.as.Independent = l.Regarded(w.Claim())
+		}
+	}
+	for i := range p.spoken {
+		w := &p.spoken[i]
+		w.from, w.until = l.span(w.Stub)
+	}
+}
+
 // hear takes in what a claim says, for each of those in whose name it was done.
-func (l *listener) hear(x topology.Edge, who, what ledger.EntityNo) {
-	source := l.Source(x.Claim)
-	stance, ok := graph.StanceOf(source.Stance)
-	if !ok {
+func (l *listener) hear(w *word, source *topology.Source, who, what ledger.EntityNo) {
+	if _, ok := graph.StanceOf(w.stance); !ok {
 		return
 	}
-	said := l.said(x.Claim, source)
-	w := word{
-		claim: x.Claim, of: what, stance: stance, when: x.When, as: Regard{PartOf: ledger.NoEntity},
-		from: x.When.Earliest(), until: end(x.When), said: said.Earliest(), voice: ledger.NoEntity,
+	w.by, w.of, w.voice = who, what, l.voice(source)
+	if w.as.PartOf != ledger.NoEntity {
+		w.as.PartOf = l.Group(w.as.PartOf)
 	}
-	if x.Qualified {
-		if w.as.PartOf, w.as.Independent = l.Regarded(x.Claim); w.as.PartOf != ledger.NoEntity {
-			w.as.PartOf = l.Group(w.as.PartOf)
-		}
+	delegated := w.Qualified() && l.Delegated(w.Claim())
+	if !delegated && !l.leadsUp(who) {
+		l.take(w, source, who)
+		return
 	}
-	for _, e := range []ledger.EntityNo{source.Claimant, source.Coder, source.Document} {
-		if e != ledger.NoEntity {
-			w.voice = l.Group(e)
-			break
-		}
-	}
-	acted, spoke := x.When, said
+	acted := l.When(w.Stub)
 	if acted.IsZero() {
-		acted = said
+		acted = l.SaidOrPublished(w.Claim(), *source)
 	}
-	if spoke.IsZero() {
-		spoke = x.When
+	for _, w.by = range l.heads(w.Claim(), delegated, who, acted) {
+		l.take(w, source, who)
 	}
-	if w.by = who; !x.Qualified && l.standsAlone(who) {
-		l.take(&w, who, source, spoke)
-		return
+}
+
+// voice is on whose word a claim is.
+func (l *listener) voice(source *topology.Source) ledger.EntityNo {
+	e := source.Claimant
+	if e == ledger.NoEntity {
+		e = source.Coder
 	}
-	for _, w.by = range l.heads(x.Claim, x.Qualified, who, acted) {
-		l.take(&w, who, source, spoke)
+	if e == ledger.NoEntity {
+		e = source.Document
 	}
+	if e == ledger.NoEntity {
+		return e
+	}
+	return l.Group(e)
+}
+
+// span are the days from and until which a claim speaks.
+func (l *listener) span(x topology.Stub) (from, until graph.Day) {
+	if day, ok := x.Day(); ok {
+		return day, graph.DayMax
+	}
+	when := l.When(x)
+	return when.Earliest(), end(when)
 }
 
 // take keeps a word if it was asked for.
-func (l *listener) take(w *word, who ledger.EntityNo, source topology.Source, spoke graph.Date) {
-	if l.By == nil || slices.Contains(l.By, w.by) {
-		w.own = source.Claimant != ledger.NoEntity && (w.voice == who || slices.Contains(l.speaksFor(w.voice, spoke), w.by))
-		l.heard = append(l.heard, *w)
+func (l *listener) take(w *word, source *topology.Source, who ledger.EntityNo) {
+	if l.By != nil && !slices.Contains(l.By, w.by) {
+		return
 	}
+	w.own = source.Claimant != ledger.NoEntity && (w.voice == who || l.speaksFor(w, source))
+	l.pad.heard = append(l.pad.heard, *w)
 }
 
-// said is when a claim was uttered.
-func (l *listener) said(c ledger.ClaimNo, source topology.Source) graph.Date {
-	if said := l.Said(c); !said.IsZero() || source.Document == ledger.NoEntity {
-		return said
+// speaksFor reports whether the claimant of a word speaks for who recognizes.
+func (l *listener) speaksFor(w *word, source *topology.Source) bool {
+	if !l.leadsUp(w.voice) && l.kind(w.voice).Party() {
+		return w.voice == w.by
 	}
-	said, known := l.dated[source.Document]
-	if !known {
-		said = l.SaidOrPublished(c, source)
-		l.dated[source.Document] = said
+	spoke := l.SaidOrPublished(w.Claim(), *source)
+	if spoke.IsZero() {
+		spoke = l.When(w.Stub)
 	}
-	return said
+	return slices.Contains(l.speakersOf(w.voice, spoke), w.by)
 }
 
 // end is the last day of an interval that ends something. What only an account ends, without knowing of a start, it does not.
@@ -157,8 +200,8 @@ func end(when graph.Date) graph.Day {
 	return when.Latest()
 }
 
-// speaksFor are those whose own word is that of a claimant: whom it stands for, and of a text those who agreed on it or issued it.
-func (l *listener) speaksFor(claimant ledger.EntityNo, said graph.Date) []ledger.EntityNo {
+// speakersOf are those whose own word is that of a claimant: whom it stands for, and of a text those who agreed on it or issued it.
+func (l *listener) speakersOf(claimant ledger.EntityNo, said graph.Date) []ledger.EntityNo {
 	key := standing{claimant, said}
 	if known, ok := l.speakers[key]; ok {
 		return known

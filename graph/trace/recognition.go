@@ -74,50 +74,70 @@ type Position struct {
 // By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
 // context's.
 func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]Position, error) {
-	words, err := newListener(ctx, s, q).words()
+	words, err := listen(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}
-	var positions []Position
-	var stands []stand
+	positions := make([]Position, 0, mostPositions(words))
+	claims := make([]ledger.ClaimNo, 0, len(words))
+	var h hearing
 	for len(words) > 0 {
-		n := run(words, func(w *word) bool { return w.by == words[0].by && w.of == words[0].of })
-		stands = standsOn(stands, words[:n], q.On)
-		for i := range stands {
-			positions = append(positions, positionOf(&stands[i], words[:n]))
-			p := &positions[len(positions)-1]
-			p.on, p.snap = q.On, s
+		n := 1
+		for n < len(words) && words[n].by == words[0].by && words[n].of == words[0].of {
+			n++
+		}
+		for _, st := range h.on(q.On, words[:n]) {
+			positions = append(positions, Position{
+				By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, words: words[:n], on: q.On, snap: s,
+			})
+			claims = positions[len(positions)-1].restOn(&st, claims)
 		}
 		words = words[n:]
 	}
+	recorded := len(positions)
 	if q.Of != ledger.NoEntity {
 		for _, by := range q.By {
 			if !slices.ContainsFunc(positions, func(p Position) bool { return p.By == by }) {
 				positions = append(positions, Position{By: by, Of: q.Of, As: Regard{PartOf: ledger.NoEntity}, Status: NoneRecorded})
 			}
 		}
+	}
+	if len(positions) > recorded {
 		slices.SortStableFunc(positions, func(a, b Position) int { return cmp.Compare(a.By, b.By) })
 	}
 	return positions, nil
 }
 
-// positionOf is the position that one stand of words comes to.
-func positionOf(st *stand, words []word) Position {
-	p := Position{By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, Since: st.since(), words: words}
-	for _, w := range st.words {
-		switch {
-		case w.own:
-			p.OwnWord = append(p.OwnWord, w.claim)
-		case w.stance == graph.Denied:
-			p.Opposing = append(p.Opposing, w.claim)
-		default:
-			p.Supporting = append(p.Supporting, w.claim)
+// mostPositions is how many positions sorted words come to at most: one for each regard of each voice.
+func mostPositions(words []word) int {
+	n := 0
+	for i := range words {
+		w := &words[i]
+		if i == 0 || w.by != words[i-1].by || w.of != words[i-1].of || w.voice != words[i-1].voice || w.as != words[i-1].as {
+			n++
 		}
 	}
-	slices.Sort(p.OwnWord)
-	slices.Sort(p.Supporting)
-	slices.Sort(p.Opposing)
-	return p
+	return n
+}
+
+// restOn gives the position the claims of the words that it rests on, which it appends to claims.
+func (p *Position) restOn(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
+	if first := st.first(); first != nil {
+		p.Since = p.snap.When(first.Stub)
+	}
+	for side, list := range [...]*[]ledger.ClaimNo{ownWord: &p.OwnWord, supporting: &p.Supporting, opposing: &p.Opposing} {
+		from := len(claims)
+		for _, w := range st.words {
+			if int(w.side()) == side {
+				claims = append(claims, w.Claim())
+			}
+		}
+		if to := len(claims); to > from {
+			*list = claims[from:to:to]
+			slices.Sort(*list)
+		}
+	}
+	return claims
 }
 
 // Unrecorded counts those of whom nothing is recorded in positions: of the ones asked about or, if all were, of the states there are.

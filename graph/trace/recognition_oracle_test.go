@@ -20,7 +20,7 @@ func drawRecognition(t *rapid.T) graph.Claim {
 	actor := func(label string) graph.ID {
 		return rapid.SampledFrom([]graph.ID{"t:s0", "t:s1", "t:s2", "t:l0", "t:l1"}).Draw(t, label)
 	}
-	switch rapid.IntRange(0, 12).Draw(t, "sort") {
+	switch rapid.IntRange(0, 14).Draw(t, "sort") {
 	case 0, 1:
 		c.Predicate, c.From, c.To = graph.Leads, drawOf(t, graph.Leader, "leader"), drawOf(t, graph.State, "state")
 		return c
@@ -30,11 +30,16 @@ func drawRecognition(t *rapid.T) graph.Claim {
 	case 3:
 		c.Predicate, c.From, c.To = rapid.SampledFrom([]graph.Predicate{graph.Signed, graph.Mediated}).Draw(t, "tie"), actor("signatory"), "t:a0"
 		return c
+	case 13:
+		c.Predicate, c.From = rapid.SampledFrom([]graph.Predicate{graph.Published, graph.DatePredicate}).Draw(t, "dating"), "t:doc"
+		c.Value = rapid.SampledFrom(drawnDates[2:]).Draw(t, "date")
+		return c
 	}
 	c.Predicate, c.From = graph.Recognized, actor("who")
 	c.To = rapid.SampledFrom([]graph.ID{"t:x0", "t:x0", "t:x1", "t:s2"}).Draw(t, "what")
 	c.Said = drawDate(t, "said")
 	c.Claimant = rapid.SampledFrom([]graph.ID{"", "t:s0", "t:s0", "t:s1", "t:l0", "t:doc", "t:a0"}).Draw(t, "claimant")
+	c.Source.Document = rapid.SampledFrom([]graph.ID{"", "t:doc", "t:doc"}).Draw(t, "document")
 	c.Coder = rapid.SampledFrom([]graph.ID{"", "t:coder"}).Draw(t, "coder")
 	if as := rapid.SampledFrom([]graph.ID{"", "t:s0", "t:s0", "t:s1"}).Draw(t, "asPartOf"); as != "" {
 		c.Qualifiers = append(c.Qualifiers, graph.Qualifier{Name: graph.AsPartOf, Entity: as})

@@ -21,7 +21,7 @@ type Spell struct {
 // error is the context's.
 func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 	var spells []Spell
-	var stands []stand
+	var h hearing
 	var claims map[ledger.ClaimNo]bool
 	last := NoneRecorded
 	for _, day := range p.turns() {
@@ -29,8 +29,7 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 			return nil, err
 		}
 		status, words := NoneRecorded, []*word(nil)
-		stands = standsOn(stands, p.words, day)
-		for _, st := range stands {
+		for _, st := range h.on(day, p.words) {
 			if st.as == p.As {
 				status, words = st.status, st.words
 			}
@@ -47,7 +46,7 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 		}
 		if status != NoneRecorded {
 			for _, w := range words {
-				claims[w.claim] = true
+				claims[w.Claim()] = true
 			}
 			spells[len(spells)-1].Claims = len(claims)
 		}
@@ -77,10 +76,10 @@ func (p *Position) opening(day graph.Day) graph.Date {
 			w := &p.words[i]
 			switch {
 			case (w.as == p.As) != mine:
-			case !w.when.IsZero() && w.from == day:
-				return w.when
+			case w.Dated() && w.from == day:
+				return p.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
-				return p.snap.SaidOrPublished(w.claim, p.snap.Source(w.claim))
+				return p.snap.SaidOrPublished(w.Claim(), p.snap.Source(w.Claim()))
 			}
 		}
 	}

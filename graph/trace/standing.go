@@ -15,79 +15,99 @@ type stand struct {
 	words  []*word // each voice's latest, and what it had said to the same effect, in the same stance, before
 }
 
-// standsOn are the stands of each regard of which there was a word by a day. Words are sorted.
+// A hearing works out how words stand, again and again in the same memory.
+type hearing struct {
+	stands []stand
+	latest [][]word // of a voice and each regard, its words up to the one that counts
+}
+
+// on are the stands of each regard of which there was a word by a day, in order; they are good until the next call. Words are sorted.
 //
 // Of each voice the latest word counts, among those that had been said by the day. Of a voice that had said nothing by then, what it said
 // later of that time counts: who recognized what in May is known from those, too, who told of it in September.
-//
-// They are put into the slice that is given.
-func standsOn(stands []stand, words []word, day graph.Day) []stand {
-	stands = stands[:0]
-	for rest := words; len(rest) > 0; {
-		n := run(rest, func(w *word) bool { return w.voice == rest[0].voice })
-		stands = hear(stands, rest[:n], day)
-		rest = rest[n:]
+func (h *hearing) on(day graph.Day, words []word) []stand {
+	h.stands = h.stands[:0]
+	for len(words) > 0 {
+		n := 1
+		for n < len(words) && words[n].voice == words[0].voice {
+			n++
+		}
+		h.hear(words[:n], day)
+		words = words[n:]
 	}
-	slices.SortFunc(stands, func(a, b stand) int { return a.as.compare(b.as) })
+	if len(h.stands) > 1 {
+		slices.SortFunc(h.stands, func(a, b stand) int { return a.as.compare(b.as) })
+	}
 	var part, independent bool // what is affirmed
-	for i := range stands {
-		st := &stands[i]
-		st.status = statusOf(st.words)
-		if st.affirmed() {
+	for i := range h.stands {
+		st := &h.stands[i]
+		taken := st.stances()
+		st.status = taken.status()
+		if taken&affirming != 0 {
 			part, independent = part || st.as.PartOf != ledger.NoEntity, independent || st.as.Independent
 		}
 	}
 	if part && independent {
-		for i := range stands {
-			if st := &stands[i]; st.affirmed() && st.as != (Regard{PartOf: ledger.NoEntity}) {
+		for i := range h.stands {
+			if st := &h.stands[i]; st.stances()&affirming != 0 && st.as != (Regard{PartOf: ledger.NoEntity}) {
 				st.status = Disputed
 			}
 		}
 	}
-	return stands
-}
-
-// run is how many of the first words are alike.
-func run(words []word, alike func(*word) bool) int {
-	n := 0
-	for n < len(words) && alike(&words[n]) {
-		n++
-	}
-	return n
+	return h.stands
 }
 
 // hear takes in the words of one voice.
-func hear(stands []stand, words []word, day graph.Day) []stand {
-	latest := make([]*word, 0, 4)
-	said := make([][]word, 0, 4) // of each of the latest, all up to it
-	for rest := words; len(rest) > 0; {
-		n := run(rest, func(w *word) bool { return w.as == rest[0].as })
-		if begun(rest[:n], day) {
-			stands = with(stands, rest[0].as)
+func (h *hearing) hear(words []word, day graph.Day) {
+	h.latest = h.latest[:0]
+	for len(words) > 0 {
+		n := 1
+		for n < len(words) && words[n].as == words[0].as {
+			n++
 		}
-		if last := latestOf(rest[:n], day); last >= 0 {
-			latest, said = append(latest, &rest[last]), append(said, rest[:last+1])
+		if begun(words[:n], day) {
+			h.stand(words[0].as)
 		}
-		rest = rest[n:]
+		if last := latestOf(words[:n], day); last >= 0 {
+			h.latest = append(h.latest, words[:last+1])
+		}
+		words = words[n:]
 	}
-	for i, l := range latest {
-		if withdrawn(l, latest, day) {
+	for _, said := range h.latest {
+		last := &said[len(said)-1]
+		if h.withdrawn(last, day) {
 			continue
 		}
-		st := &stands[slices.IndexFunc(stands, func(s stand) bool { return s.as == l.as })]
-		st.words = append(st.words, l)
-		for j := len(said[i]) - 2; j >= 0; j-- {
-			w := &said[i][j]
+		st := h.stand(last.as)
+		st.words = append(st.words, last)
+		for i := len(said) - 2; i >= 0; i-- {
+			w := &said[i]
 			if speaks, _ := w.speaksOf(day); !speaks {
 				continue
 			}
-			if w.stance != l.stance || withdrawn(w, latest, day) {
+			if w.stance != last.stance || h.withdrawn(w, day) {
 				break
 			}
 			st.words = append(st.words, w)
 		}
 	}
-	return stands
+}
+
+// stand is that of a regard, a new one if there is none.
+func (h *hearing) stand(as Regard) *stand {
+	for i := range h.stands {
+		if h.stands[i].as == as {
+			return &h.stands[i]
+		}
+	}
+	n := len(h.stands)
+	if n == cap(h.stands) {
+		h.stands = append(h.stands, stand{})
+	}
+	h.stands = h.stands[:n+1]
+	st := &h.stands[n]
+	st.as, st.words = as, st.words[:0]
+	return st
 }
 
 // begun reports whether there was a word by a day.
@@ -98,14 +118,6 @@ func begun(words []word, day graph.Day) bool {
 		}
 	}
 	return false
-}
-
-// with has a stand for a regard.
-func with(stands []stand, as Regard) []stand {
-	if slices.ContainsFunc(stands, func(s stand) bool { return s.as == as }) {
-		return stands
-	}
-	return append(stands, stand{as: as})
 }
 
 // latestOf is the place of the word that counts on a day among a voice's words about one regard, -1 if none does.
@@ -122,44 +134,38 @@ func latestOf(words []word, day graph.Day) int {
 	return afterwards
 }
 
-// withdrawn reports whether a voice affirms something else now, with which what it said before cannot be.
-func withdrawn(w *word, latest []*word, day graph.Day) bool {
-	return w.stance != graph.Denied && slices.ContainsFunc(latest, func(l *word) bool {
-		return l.affirms() && l.as.conflicts(w.as) && l.outdates(w, day)
-	})
-}
-
-// affirmed reports whether somebody says that there is recognition.
-func (s *stand) affirmed() bool { return slices.ContainsFunc(s.words, (*word).affirms) }
-
-// statusOf is the status that words of different voices come to.
-func statusOf(words []*word) RecognitionStatus {
-	for _, status := range []RecognitionStatus{IsRecognized, IsImplied, IsIntended, IsDenied} {
-		if !slices.ContainsFunc(words, func(w *word) bool { return w.bears(status) }) {
-			continue
-		}
-		denied := slices.ContainsFunc(words, func(w *word) bool { return w.stance == graph.Denied })
-		if denied && (status == IsRecognized || status == IsImplied) {
-			return Disputed
-		}
-		return status
+// withdrawn reports whether the voice affirms something else now, with which what it said before cannot be.
+func (h *hearing) withdrawn(w *word, day graph.Day) bool {
+	if len(h.latest) == 1 || w.stance == denied {
+		return false
 	}
-	return NoneRecorded
+	for _, said := range h.latest {
+		if l := &said[len(said)-1]; l.affirms() && l.as.conflicts(w.as) && l.outdates(w, day) {
+			return true
+		}
+	}
+	return false
 }
 
-// since is the earliest date that the words give on which the status rests; of several the one claimed first.
-func (s *stand) since() graph.Date {
+// stances are those of the words.
+func (s *stand) stances() (taken stances) {
+	for _, w := range s.words {
+		taken |= 1 << w.stance
+	}
+	return taken
+}
+
+// first is the word with the earliest date on which the status rests, of several the one claimed first; nil if they give none.
+func (s *stand) first() *word {
+	bearing := s.status.bearing()
 	var first *word
 	for _, w := range s.words {
-		if !w.bears(s.status) || w.when.IsZero() {
+		if !bearing.has(w.stance) || !w.Dated() {
 			continue
 		}
-		if first == nil || cmp.Or(cmp.Compare(w.from, first.from), cmp.Compare(w.claim, first.claim)) < 0 {
+		if first == nil || cmp.Or(cmp.Compare(w.from, first.from), cmp.Compare(w.Claim(), first.Claim())) < 0 {
 			first = w
 		}
 	}
-	if first == nil {
-		return graph.Date{}
-	}
-	return first.when
+	return first
 }

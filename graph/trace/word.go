@@ -5,66 +5,46 @@ import (
 
 	"entente/graph"
 	"entente/graph/ledger"
+	"entente/graph/topology"
 )
 
 // A word is one claim that somebody recognizes something, or does not.
 type word struct {
-	claim  ledger.ClaimNo
+	topology.Stub
 	by, of ledger.EntityNo // who recognizes, at the top, and what
-	as     Regard
 	voice  ledger.EntityNo // on whose word it is: the claimant, or where none is named the coder, or the document
-	stance graph.Stance
-	own    bool // the voice speaks for who recognizes
-	when   graph.Date
+	as     Regard
 	// from and until are the days of which it speaks. A date is from then on, an interval for as long as it says; that the account of
 	// something ends whose start nobody knows is no end of it.
 	from, until graph.Day
 	said        graph.Day // the first day on which it can have been said; [graph.DayMin] if that is not known
+	stance      uint8     // its code
+	own         bool      // the voice speaks for who recognizes
 }
 
 // speaksOf reports whether the word is about a day, and whether it had been said by then. Without a date of its own it
 // speaks of no day before it was said.
 func (w *word) speaksOf(day graph.Day) (speaks, known bool) {
 	known = w.said <= day
-	return w.from <= day && day <= w.until && (known || !w.when.IsZero()), known
+	return w.from <= day && day <= w.until && (known || w.Dated()), known
 }
 
 // begins is the first day that the word speaks of.
 func (w *word) begins() graph.Day {
-	if w.when.IsZero() {
-		return w.said
+	if w.Dated() {
+		return w.from
 	}
-	return w.from
-}
-
-// bears reports whether a status rests on words such as this.
-func (w *word) bears(status RecognitionStatus) bool {
-	switch status {
-	case Disputed:
-		return w.affirms()
-	case IsRecognized:
-		return w.stance == graph.Asserted
-	case IsImplied:
-		return w.stance == graph.Implied
-	case IsIntended:
-		return w.stance == graph.Intended
-	case IsDenied:
-		return w.stance == graph.Denied
-	}
-	return false
+	return w.said
 }
 
 // affirms reports whether the word says that there is recognition, and not only that there will be.
-func (w *word) affirms() bool { return w.stance == graph.Asserted || w.stance == graph.Implied }
+func (w *word) affirms() bool { return affirming.has(w.stance) }
 
 // compare orders words: by who recognizes what, then each voice's by what they recognize it as, and what it said last last.
 func (w *word) compare(o *word) int {
-	if by := cmp.Compare(w.by, o.by); by != 0 { // as most are told apart
-		return by
-	}
 	return cmp.Or(
-		cmp.Compare(w.of, o.of), cmp.Compare(w.voice, o.voice), w.as.compare(o.as),
-		cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from), cmp.Compare(w.claim, o.claim),
+		cmp.Compare(w.by, o.by), cmp.Compare(w.of, o.of), cmp.Compare(w.voice, o.voice), w.as.compare(o.as),
+		cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from), cmp.Compare(w.Claim(), o.Claim()),
 	)
 }
 
@@ -74,4 +54,23 @@ func (w *word) outdates(o *word, day graph.Day) bool {
 	_, known := w.speaksOf(day)
 	_, before := o.speaksOf(day)
 	return cmp.Or(cmp.Compare(bit(known), bit(before)), cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from)) > 0
+}
+
+// A side is the list of a position's claims in which a word is.
+type side uint8
+
+const (
+	ownWord side = iota
+	supporting
+	opposing
+)
+
+func (w *word) side() side {
+	switch {
+	case w.own:
+		return ownWord
+	case w.stance == denied:
+		return opposing
+	}
+	return supporting
 }
