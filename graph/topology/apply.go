@@ -142,36 +142,6 @@ func (n *interner[T]) intern(v T, hash uint32) uint32 {
 	return no
 }
 
-// A sparse table gives a few numbers a number each.
-type sparse struct {
-	rows column[[2]uint32]
-	find index
-}
-
-func (s *sparse) add(key, value uint32) {
-	s.find.add(key, s.rows.add([2]uint32{key, value}))
-}
-
-func (s *sparse) get(key uint32) (value uint32, ok bool) {
-	s.find.find(key, func(row uint32) bool {
-		if r := s.rows.at(row); r[0] == key {
-			value, ok = r[1], true
-		}
-		return !ok
-	})
-	return value, ok
-}
-
-// each yields all numbers given to a key, in no order.
-func (s *sparse) each(key uint32, yield func(value uint32)) {
-	s.find.find(key, func(row uint32) bool {
-		if r := s.rows.at(row); r[0] == key {
-			yield(r[1])
-		}
-		return true
-	})
-}
-
 // hashDate and hash tell different values apart well enough for an index, whose hits are confirmed.
 func hashDate(d graph.Date) uint32 {
 	return uint32(d.Earliest())*0x9e3779b1 ^ uint32(d.Latest())*0x85ebca6b

@@ -86,11 +86,10 @@ func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuesti
 		for n < len(words) && words[n].by == words[0].by && words[n].of == words[0].of {
 			n++
 		}
-		for _, st := range h.on(q.On, words[:n]) {
-			positions = append(positions, Position{
-				By: words[0].by, Of: words[0].of, As: st.as, Status: st.status, words: words[:n], on: q.On, snap: s,
-			})
-			claims = positions[len(positions)-1].restOn(&st, claims)
+		stands := h.on(q.On, words[:n])
+		for i := range stands {
+			positions = append(positions, Position{By: words[0].by, Of: words[0].of, As: stands[i].as, words: words[:n], on: q.On, snap: s})
+			claims = positions[len(positions)-1].take(&stands[i], claims)
 		}
 		words = words[n:]
 	}
@@ -120,8 +119,9 @@ func mostPositions(words []word) int {
 	return n
 }
 
-// restOn gives the position the claims of the words that it rests on, which it appends to claims.
-func (p *Position) restOn(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
+// take takes what the position is from a stand, with the claims of its words, which it appends to claims.
+func (p *Position) take(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
+	p.Status = st.status
 	if first := st.first(); first != nil {
 		p.Since = p.snap.When(first.Stub)
 	}
@@ -134,7 +134,9 @@ func (p *Position) restOn(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
 		}
 		if to := len(claims); to > from {
 			*list = claims[from:to:to]
-			slices.Sort(*list)
+			if to > from+1 {
+				slices.Sort(*list)
+			}
 		}
 	}
 	return claims

@@ -42,10 +42,21 @@ func (w *word) affirms() bool { return affirming.has(w.stance) }
 
 // compare orders words: by who recognizes what, then each voice's by what they recognize it as, and what it said last last.
 func (w *word) compare(o *word) int {
-	return cmp.Or(
-		cmp.Compare(w.by, o.by), cmp.Compare(w.of, o.of), cmp.Compare(w.voice, o.voice), w.as.compare(o.as),
-		cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from), cmp.Compare(w.Claim(), o.Claim()),
-	)
+	switch { // as what comes first tells most apart, the rest need not be looked at
+	case w.by != o.by:
+		return cmp.Compare(w.by, o.by)
+	case w.of != o.of:
+		return cmp.Compare(w.of, o.of)
+	case w.voice != o.voice:
+		return cmp.Compare(w.voice, o.voice)
+	case w.as != o.as:
+		return w.as.compare(o.as)
+	case w.said != o.said:
+		return cmp.Compare(w.said, o.said)
+	case w.from != o.from:
+		return cmp.Compare(w.from, o.from)
+	}
+	return cmp.Compare(w.Claim(), o.Claim())
 }
 
 // outdates reports whether the word, which counts on a day, was said after another that does, or of a later time. What was
