@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"sort"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -53,6 +54,24 @@ func (a *Affiliations) actor(e ledger.EntityNo) (node, bool) {
 func (a *Affiliations) meetings(actor node) []link { return a.ofActor.of(actor) }
 func (a *Affiliations) actors(unit node) []link    { return a.ofUnit.of(unit) }
 func (a *Affiliations) work(actor node) int        { return a.ofActor.degree(actor) }
+
+func (a *Affiliations) between(actor node, first, last graph.Day) (some, others []link) {
+	const few = 8 // are as soon looked through
+	links := a.ofActor.of(actor)
+	if len(links) <= few {
+		return links, nil
+	}
+	days := a.days[:a.exactly]
+	from, _ := slices.BinarySearch(days, first)
+	to := from + sort.Search(len(days)-from, func(i int) bool { return days[from+i] > last })
+	return links[placeOf(node(from), links):placeOf(node(to), links)], links[placeOf(a.exactly, links):]
+}
+
+// placeOf is where links to nodes from one on begin, in order.
+func placeOf(n node, links []link) int {
+	at, _ := slices.BinarySearch(links, linkTo(n, 0))
+	return at
+}
 
 func (a *Affiliations) when(unit node) graph.Date {
 	if unit < a.exactly {

@@ -72,25 +72,30 @@ func (s *search) openDoors(hops int) error {
 	s.open = s.open[:0]
 	for _, no := range s.layers[hops] {
 		y := s.all[no]
-		links := s.meetings(y.actor)
-		if err := s.look(len(links)); err != nil {
-			return err
-		}
-		for _, l := range links {
-			if s.entered.of(l.to()) == nil {
-				continue // no best chain leads here
+		for _, links := range s.meetingsBetween(y.actor, dawn, y.until) {
+			if err := s.look(len(links)); err != nil {
+				return err
 			}
-			d := s.doors.at(l.to(), door{})
-			if d.hops != hops {
-				*d = door{shut, shut, hops, d.opened | 1<<(hops%64)}
-				s.open = append(s.open, l.to())
-			}
-			if d.third = max(d.third, y.until); s.third(l) {
-				d.any = max(d.any, y.until)
+			for _, l := range links {
+				if s.entered.of(l.to()) != nil { // else no best chain leads here
+					s.openDoor(l, hops, y.until)
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// openDoor opens the door of a meeting by which one comes to an actor, in time.
+func (s *search) openDoor(l link, hops int, until instant) {
+	d := s.doors.at(l.to(), door{})
+	if d.hops != hops {
+		*d = door{shut, shut, hops, d.opened | 1<<(hops%64)}
+		s.open = append(s.open, l.to())
+	}
+	if d.third = max(d.third, until); s.third(l) {
+		d.any = max(d.any, until)
+	}
 }
 
 // goThrough takes in who, reached by so many hops, can go through a door.

@@ -42,16 +42,17 @@ func (s *search) retreat(hops int) (met bool, err error) {
 	b.raised = b.raised[:0]
 	for _, y := range b.frontier {
 		until := b.reached(y).free
-		links := s.meetings(y)
-		if err := s.look(len(links)); err != nil {
-			return false, err
-		}
-		for _, l := range links {
-			if c := b.crossed.at(l.to(), notCrossed); until > c.until {
-				c.until = until
-				if c.hops != hops {
-					c.hops = hops
-					b.raised = append(b.raised, l.to())
+		for _, links := range s.toCross(y) {
+			if err := s.look(len(links)); err != nil {
+				return false, err
+			}
+			for _, l := range links {
+				if c := b.crossed.at(l.to(), notCrossed); until > c.until {
+					c.until = until
+					if c.hops != hops {
+						c.hops = hops
+						b.raised = append(b.raised, l.to())
+					}
 				}
 			}
 		}

@@ -176,6 +176,10 @@ func (n *meetingNet) meetingsBy(actor, head ledger.EntityNo, from int) {
 	}
 }
 
+func (n *meetingNet) between(actor node, _, _ graph.Day) (all, none []link) {
+	return n.meetings(actor), nil
+}
+
 func (n *meetingNet) actors(unit node) []link {
 	if l := n.ofUnit[unit].list; l.made {
 		return n.links[l.from:l.to:l.to]

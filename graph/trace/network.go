@@ -24,6 +24,9 @@ func (l link) strength() int { return int(l & (1<<strengthBits - 1)) }
 type network interface {
 	meetings(actor node) []link
 	actors(meeting node) []link
+	// between are the links of an actor to meetings among which are all but those with an exact day that is before the first day or after
+	// the last, in two lists.
+	between(actor node, first, last graph.Day) (some, others []link)
 	when(meeting node) graph.Date
 	// exact is the day of a meeting whose date is just one day, without a doubt about it; false for any other.
 	exact(meeting node) (graph.Day, bool)

@@ -21,8 +21,20 @@ type world struct {
 	dates              map[node]graph.Date
 }
 
-func (w *world) meetings(actor node) []link   { return w.byActor[actor] }
-func (w *world) actors(meeting node) []link   { return w.byMeeting[meeting] }
+func (w *world) meetings(actor node) []link { return w.byActor[actor] }
+func (w *world) actors(meeting node) []link { return w.byMeeting[meeting] }
+
+func (w *world) between(actor node, first, last graph.Day) (some, others []link) {
+	for _, l := range w.byActor[actor] {
+		if day, exact := w.exact(l.to()); !exact {
+			others = append(others, l)
+		} else if first <= day && day <= last {
+			some = append(some, l)
+		}
+	}
+	return some, others
+}
+
 func (w *world) when(meeting node) graph.Date { return w.dates[meeting] }
 
 func (w *world) exact(meeting node) (graph.Day, bool) {

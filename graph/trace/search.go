@@ -146,13 +146,14 @@ func (s *search) enterAll() error {
 		if s.early && free >= s.arrival {
 			continue // too late to arrive any earlier
 		}
-		links := s.meetings(x)
-		if err := s.look(len(links)); err != nil {
-			return err
-		}
-		for _, l := range links {
-			if at, after, ok := s.enterNode(l.to(), free); ok && (!s.ebbing || s.ebb.passes(l.to(), after)) {
-				s.entries = append(s.entries, entry{l.to(), at, after, s.third(l)})
+		for _, links := range s.toEnter(x) {
+			if err := s.look(len(links)); err != nil {
+				return err
+			}
+			for _, l := range links {
+				if at, after, ok := s.enterNode(l.to(), free); ok && (!s.ebbing || s.ebb.passes(l.to(), after)) {
+					s.entries = append(s.entries, entry{l.to(), at, after, s.third(l)})
+				}
 			}
 		}
 	}
