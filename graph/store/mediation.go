@@ -29,12 +29,14 @@ func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
 // MediatorRanking answers who was between most often, as of the view's day.
 func (v *View) MediatorRanking(ctx context.Context, q trace.RankingQuestion) ([]trace.MediatorRank, error) {
 	q.AsOf = v.asOf
+	q.Affiliations = v.affiliations(&q.Filter)
 	return trace.MediatorRanking(ctx, v.snap, q)
 }
 
 // CoMediators answers which two were between together most often, as of the view's day.
 func (v *View) CoMediators(ctx context.Context, q trace.RankingQuestion) ([]trace.CoMediatorPair, error) {
 	q.AsOf = v.asOf
+	q.Affiliations = v.affiliations(&q.Filter)
 	return trace.CoMediators(ctx, v.snap, q)
 }
 

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"sort"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -20,6 +19,7 @@ type Affiliations struct {
 	unitNos  []ledger.EntityNo // of each unit, its first meeting
 
 	ofActor, ofUnit adjacency // those of an actor in the order of units; those of a unit by strength, then in the order of actors
+	mediated        []node    // the units with two third parties or more
 
 	// days are those of the units that come first, of the others the places of their dates.
 	days    []graph.Day
@@ -61,10 +61,8 @@ func (a *Affiliations) between(actor node, first, last graph.Day) (some, others 
 	if len(links) <= few {
 		return links, nil
 	}
-	days := a.days[:a.exactly]
-	from, _ := slices.BinarySearch(days, first)
-	to := from + sort.Search(len(days)-from, func(i int) bool { return days[from+i] > last })
-	return links[placeOf(node(from), links):placeOf(node(to), links)], links[placeOf(a.exactly, links):]
+	from, to := a.unitsFrom(first, last)
+	return links[placeOf(from, links):placeOf(to, links)], links[placeOf(a.exactly, links):]
 }
 
 // placeOf is where links to nodes from one on begin, in order.
@@ -88,5 +86,5 @@ func (a *Affiliations) meetingEntity(unit node) ledger.EntityNo { return a.unitN
 // Bytes is how much memory the affiliations take.
 func (a *Affiliations) Bytes() int {
 	const word, date = 4, 40
-	return word*(len(a.actorNos)+len(a.unitNos)+len(a.days)+2*len(a.ofUnit.links)+len(a.ofActor.offsets)+len(a.ofUnit.offsets)) + date*len(a.dates)
+	return word*(len(a.actorNos)+len(a.unitNos)+len(a.mediated)+len(a.days)+2*len(a.ofUnit.links)+len(a.ofActor.offsets)+len(a.ofUnit.offsets)) + date*len(a.dates)
 }

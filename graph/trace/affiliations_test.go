@@ -126,3 +126,36 @@ func TestAffiliationsGivenUp(t *testing.T) {
 		t.Errorf("AffiliationsOf with a cancelled context = %v, %v", a, err)
 	}
 }
+
+// TestRankingsWithAffiliations: with the affiliations of a snapshot rankings are what they are without.
+func TestRankingsWithAffiliations(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, _, _ := someGraph(t)
+		v := viewAt(t, s, rapid.Uint64Range(1, s.Head().Moment().Commit).Draw(t, "commit"))
+		drawn := drawnQuestions(t)
+		plain := trace.RankingQuestion{
+			Scope: drawn.scope(v), MinimumRole: drawn.minimum, Filter: drawn.filter,
+			First: rapid.SampledFrom([]int{1, 100}).Draw(t, "first"),
+		}
+		if rapid.IntRange(0, 3).Draw(t, "of a scope") > 0 {
+			plain.Scope = trace.Everything()
+			plain.Window = drawn.window
+		}
+		with := plain
+		with.Affiliations = affiliations(t, v)
+		answers := func(q trace.RankingQuestion) (all []any) {
+			ranks, err := trace.MediatorRanking(t.Context(), v.Snapshot(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pairs, err := trace.CoMediators(t.Context(), v.Snapshot(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return []any{ranks, pairs}
+		}
+		if diff := cmp.Diff(answers(plain), answers(with), cmp.Comparer(func(a, b graph.Date) bool { return a == b })); diff != "" {
+			t.Errorf("rankings (-without affiliations +with them):\n%s", diff)
+		}
+	})
+}

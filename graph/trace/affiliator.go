@@ -149,6 +149,9 @@ func (b *affiliator) number() {
 			a.ofUnit.links = append(a.ofUnit.links, linkTo(actors[l.to()], l.strength()))
 		}
 		a.ofUnit.offsets[unit+1] = uint32(len(a.ofUnit.links))
+		if there := a.actors(node(unit)); len(there) > 1 && there[1].strength() > 0 {
+			a.mediated = append(a.mediated, node(unit))
+		}
 	}
 	a.ofActor = a.ofUnit.turned(len(a.actorNos))
 }

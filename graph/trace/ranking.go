@@ -3,7 +3,6 @@ package trace
 import (
 	"cmp"
 	"context"
-	"math"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -16,10 +15,12 @@ type RankingQuestion struct {
 	MinimumRole graph.Predicate // the weakest part of a third party that counts
 	Filter
 	First int // how many are listed
+	// Affiliations are as in a [ChainQuestion].
+	Affiliations *Affiliations
 }
 
 func (q *RankingQuestion) thirds(least int) thirdsQuestion {
-	return thirdsQuestion{&q.Scope, q.MinimumRole.Info().Strength, least}
+	return thirdsQuestion{&q.Scope, q.MinimumRole.Info().Strength, least, q.Affiliations}
 }
 
 // A MediatorRank is a third party and how many meetings it had a part in.
@@ -101,22 +102,14 @@ type CoMediatorPair struct {
 // error is the context's.
 func CoMediators(ctx context.Context, s *topology.Snapshot, q RankingQuestion) ([]CoMediatorPair, error) {
 	g := newView(s, q.Filter)
-	counts := make(map[uint64]int)
-	err := g.thirds(ctx, q.thirds(2), func(_ ledger.EntityNo, thirds []ledger.EntityNo) {
-		for i, a := range thirds {
-			for _, b := range thirds[i+1:] {
-				counts[uint64(a)<<32|uint64(b)]++
-			}
-		}
-	})
+	var together pairs
+	err := g.thirds(ctx, q.thirds(2), func(_ ledger.EntityNo, thirds []ledger.EntityNo) { together.add(thirds) })
 	if err != nil {
 		return nil, err
 	}
 	first := ranked[CoMediatorPair]{n: q.First, compare: func(x, y CoMediatorPair) int {
 		return cmp.Or(cmp.Compare(y.Meetings, x.Meetings), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	}}
-	for pair, n := range counts {
-		first.add(CoMediatorPair{ledger.EntityNo(pair >> 32), ledger.EntityNo(pair & math.MaxUint32), n})
-	}
+	together.counted(g.Entities(), func(a, b ledger.EntityNo, n int) { first.add(CoMediatorPair{a, b, n}) })
 	return first.items, nil
 }

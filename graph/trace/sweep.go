@@ -15,11 +15,15 @@ type thirdsQuestion struct {
 	*Scope
 	strength int // of the part that each has, at least
 	least    int // how many a meeting has, at least 1
+	*Affiliations
 }
 
 // thirds calls yield with each meeting of the scope, or unit by its first meeting, that has as many third parties as were asked for, and
 // with those for whom they count, each once, ascending. The slice is good until the next call.
 func (g *graphView) thirds(ctx context.Context, q thirdsQuestion, yield func(meeting ledger.EntityNo, thirds []ledger.EntityNo)) error {
+	if !q.narrow() && q.serve(g.Snapshot, &g.filter) {
+		return q.Affiliations.thirds(ctx, q, yield)
+	}
 	if !q.narrow() {
 		return newSweep(g, q, yield).run(ctx)
 	}
