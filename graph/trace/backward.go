@@ -24,10 +24,7 @@ func (s *search) backward() error {
 		s.again = make([]map[node]instant, s.hops+1)
 	}
 	end := s.add(s.to, label{hops: s.hops})
-	s.all[end].until = dusk
-	if s.early {
-		s.all[end].until = s.arrival
-	}
+	s.all[end].until = s.by
 	s.layers[s.hops] = append(s.layers[s.hops], end)
 	for hops := s.hops - 1; hops >= 0; hops-- {
 		if err := s.openDoors(hops + 1); err != nil {

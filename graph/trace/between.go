@@ -6,9 +6,9 @@ package trace
 // toEnter are the meetings to which an actor that is reached goes on, among a few others, in two lists.
 func (s *search) toEnter(x node) [2][]link {
 	l := s.reached(x)
-	last := dusk
+	last := s.by
 	if l.before > 0 {
-		last = s.after(s.all[l.before-1].free) - 1
+		last = min(last, s.after(s.all[l.before-1].free)-1)
 	}
 	return s.meetingsBetween(x, s.after(l.free), last)
 }

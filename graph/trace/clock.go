@@ -126,26 +126,26 @@ func (c clock) span(date graph.Date) (first, last instant) {
 }
 
 // first is the first instant of a date, in the window, that is not before from.
-func (c clock) first(date graph.Date, from instant) (instant, bool) {
+func (c clock) first(date graph.Date, from instant) (at instant, ok bool) {
 	if c.mirrored {
 		day, ok := c.window.lastUntil(date, dayOf(-from))
-		return -instant(day), ok
+		return -instant(day), ok && from <= -instant(day)
 	}
 	day, ok := c.window.firstFrom(date, dayOf(from))
-	return instant(day), ok
+	return instant(day), ok && from <= instant(day)
 }
 
 // last is the last instant of a date, in the window, that is not after until.
-func (c clock) last(date graph.Date, until instant) (instant, bool) {
+func (c clock) last(date graph.Date, until instant) (at instant, ok bool) {
 	if c.mirrored {
 		day, ok := c.window.firstFrom(date, dayOf(-until))
-		return -instant(day), ok
+		return -instant(day), ok && -instant(day) <= until
 	}
 	day, ok := c.window.lastUntil(date, dayOf(until))
-	return instant(day), ok
+	return instant(day), ok && instant(day) <= until
 }
 
-// dayOf is the day of an instant, the nearest one that there is.
+// dayOf is the day of an instant, or the nearest one that there is.
 func dayOf(i instant) graph.Day {
 	return graph.Day(min(max(i, instant(graph.DayMin)), instant(graph.DayMax)))
 }

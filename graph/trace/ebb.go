@@ -1,33 +1,41 @@
 package trace
 
 // An ebb is a search backwards from the end, before anything is known of the beginning: until when one must be free at an actor, or
-// after a meeting, to come to the end with so many hops at the most.
+// before a meeting, to come to the end with so many hops at the most.
 type ebb struct {
 	labels                   // their free is that until
 	crossed  notes[crossing] // of each meeting
 	frontier []node
-	raised   []node
+	raised   []node // the meetings by which one comes to the end with so many hops, but not with fewer, or not as late
+	again    []node // the meetings that serve for one hop more, through a third party
 }
 
-// A crossing is until when one must be free after a meeting to come to the end, and since how many hops from the end.
+// A crossing is until when one must be free before a meeting to come to the end by it, shut if one cannot: one who is no third party
+// there, and one who is. It was last raised so many hops from the end.
 type crossing struct {
-	until instant
-	hops  int
+	party, third instant
+	hops         int
 }
 
-var notCrossed = crossing{until: shut}
+var notCrossed = crossing{party: shut, third: shut}
 
-func (b *ebb) begin(end node) {
+func (b *ebb) begin(end node, by instant) {
 	b.labels.begin()
 	b.crossed.begin()
-	b.add(end, label{hops: 0, free: dusk})
-	b.frontier = append(b.frontier[:0], end)
+	b.add(end, label{hops: 0, free: by})
+	b.frontier, b.raised, b.again = append(b.frontier[:0], end), b.raised[:0], b.again[:0]
 }
 
-// passes reports whether one who is free after a meeting from an instant on may come to the end.
-func (b *ebb) passes(m node, free instant) bool {
+// passes reports whether one who comes to a meeting, free since an instant, may come to the end by it.
+func (b *ebb) passes(m node, third bool, since instant) bool {
 	c := b.crossed.of(m)
-	return c != nil && free <= c.until
+	if c == nil {
+		return false
+	}
+	if third {
+		return since <= c.third
+	}
+	return since <= c.party
 }
 
 // leaves reports whether one who is free at an actor from an instant on may come to the end with so many hops.
@@ -36,46 +44,90 @@ func (b *ebb) leaves(x node, hops int, free instant) bool {
 	return l != nil && free <= l.free
 }
 
-// retreat makes the frontier that of one hop more, and reports whether it touches what is reached from the beginning.
-func (s *search) retreat(hops int) (met bool, err error) {
+// retreat goes back by one link, which is of that number from the end: from actors to meetings, or from there to actors.
+func (s *search) retreat(links int) error {
+	if links%2 == 1 {
+		return s.crossBack((links + 1) / 2)
+	}
+	return s.leaveBack(links / 2)
+}
+
+// crossBack finds the meetings by which one comes to the actors of the frontier, so many hops from the end.
+func (s *search) crossBack(hops int) error {
 	b := &s.ebb
-	b.raised = b.raised[:0]
+	for _, m := range b.again {
+		c := b.crossed.of(m)
+		b.raiseTo(m, c, crossing{c.third, c.third, hops})
+	}
+	b.again = b.again[:0]
 	for _, y := range b.frontier {
 		until := b.reached(y).free
 		for _, links := range s.toCross(y) {
 			if err := s.look(len(links)); err != nil {
-				return false, err
+				return err
 			}
 			for _, l := range links {
-				if c := b.crossed.at(l.to(), notCrossed); until > c.until {
-					c.until = until
-					if c.hops != hops {
-						c.hops = hops
-						b.raised = append(b.raised, l.to())
-					}
-				}
+				s.crossTo(l, until, hops)
 			}
 		}
 	}
 	b.frontier = b.frontier[:0]
+	return nil
+}
+
+// crossTo takes in that by a meeting one comes to an actor that must be free by an instant.
+func (s *search) crossTo(l link, until instant, hops int) {
+	b := &s.ebb
+	c, third := b.crossed.at(l.to(), notCrossed), s.third(l)
+	if until <= c.third && (!third || until <= c.party) {
+		return // nor can one be free later before the meeting than after it
+	}
+	since, ok := s.latestNode(l.to(), until, hops == 1)
+	if !ok {
+		return
+	}
+	to := crossing{c.party, max(c.third, since), hops}
+	if third {
+		to.party = max(c.party, since)
+	}
+	b.raiseTo(l.to(), c, to)
+}
+
+// raiseTo makes a crossing what it is so many hops from the end.
+func (b *ebb) raiseTo(m node, c *crossing, to crossing) {
+	if c.party == to.party && c.third == to.third {
+		return
+	}
+	if c.hops != to.hops {
+		b.raised = append(b.raised, m)
+	}
+	*c = to
+}
+
+// leaveBack makes the frontier those who come to the end by the meetings raised, with so many hops.
+func (s *search) leaveBack(hops int) error {
+	b := &s.ebb
 	for _, m := range b.raised {
-		from, ok := s.latestNode(m, b.crossed.of(m).until, hops == 1)
-		if !ok {
-			continue
+		links := s.actors(m)
+		if err := s.look(len(links)); err != nil {
+			return err
 		}
-		actors := s.actors(m)
-		if err := s.look(len(actors)); err != nil {
-			return false, err
-		}
-		for _, l := range actors {
-			if b.raise(l.to(), hops, from) {
+		c, thirds := *b.crossed.of(m), false
+		for _, l := range links {
+			until := c.party
+			if s.third(l) {
+				until, thirds = c.third, true
+			}
+			if until > shut && b.raise(l.to(), hops, until) {
 				b.frontier = append(b.frontier, l.to())
 			}
-			near := s.reached(l.to())
-			met = met || near != nil && near.free <= from
+		}
+		if thirds && c.third > c.party {
+			b.again = append(b.again, m)
 		}
 	}
-	return met, nil
+	b.raised = b.raised[:0]
+	return nil
 }
 
 // raise takes in until when one must be free at an actor. It is true if the actor had no label of so many hops, and none as late.
@@ -91,73 +143,4 @@ func (b *ebb) raise(x node, hops int, until instant) bool {
 	}
 	b.add(x, label{hops: hops, free: until})
 	return true
-}
-
-// converge is forward from both ends, always where there is less to do, until the sides touch: then the number of hops is known, and the
-// rest of the way is searched forwards among what leads to the end. It is for questions in which every link is one of a third party and the
-// fewest hops are best.
-func (s *search) converge() (found bool, err error) {
-	s.begin()
-	s.add(s.from, label{hops: 0, free: dawn})
-	s.frontier = append(s.frontier, s.from)
-	s.ebb.begin(s.to)
-	s.hops, s.arrival = 0, dusk+1
-	near, far := 0, 0
-	for met := false; !met; {
-		if len(s.frontier) == 0 || len(s.ebb.frontier) == 0 || s.maxHops > 0 && near+far == s.maxHops {
-			return false, nil
-		}
-		if s.workOf(s.frontier) <= s.workOf(s.ebb.frontier) {
-			near++
-			if err := s.advance(near); err != nil {
-				return false, err
-			}
-			met = s.hops > 0 || s.touches(far)
-		} else {
-			far++
-			if met, err = s.retreat(far); err != nil {
-				return false, err
-			}
-		}
-	}
-	s.hops = near + far
-	s.ebbing = true
-	for ; far > 0; far-- {
-		s.recede(far)
-		near++
-		if err := s.advance(near); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// workOf is about how many links lead on from actors.
-func (s *search) workOf(actors []node) int {
-	links := 0
-	for _, x := range actors {
-		links += s.work(x)
-	}
-	return links
-}
-
-// touches reports whether anybody in the frontier may come to the end with so many hops.
-func (s *search) touches(hops int) bool {
-	for _, x := range s.frontier {
-		if s.ebb.leaves(x, hops, s.reached(x).free) {
-			return true
-		}
-	}
-	return false
-}
-
-// recede drops from the frontier who does not come to the end with so many hops.
-func (s *search) recede(hops int) {
-	kept := s.frontier[:0]
-	for _, x := range s.frontier {
-		if s.ebb.leaves(x, hops, s.reached(x).free) {
-			kept = append(kept, x)
-		}
-	}
-	s.frontier = kept
 }

@@ -24,9 +24,14 @@ func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []
 
 // reach counts the actors to which there is a chain from an actor.
 func reach(ctx context.Context, n network, d *searchDesk, c clock, from node, budget int) (int, error) {
-	s := &search{network: n, searchDesk: d, clock: c, from: from, to: none, ctx: ctx, budget: budget}
-	if _, err := s.forward(); err != nil {
-		return 0, err
+	s := &search{network: n, searchDesk: d, clock: c, from: from, to: none, ctx: ctx, budget: budget, by: dusk}
+	s.begin()
+	s.add(from, label{free: dawn})
+	s.frontier = append(s.frontier, from)
+	for links := 1; len(s.frontier)+len(s.entries) > 0; links++ {
+		if err := s.advance(links); err != nil {
+			return 0, err
+		}
 	}
 	reached := 0
 	for _, last := range s.newest {

@@ -8,8 +8,8 @@ import (
 // errBudget means that a search did all the work it was allowed to.
 var errBudget = errors.New("trace: the work budget is used up")
 
-// A search looks for the best chains between two actors: forwards for how good they are, then backwards from the end for what lies on
-// them, so that nothing else is counted or listed.
+// A search looks for the best chains between two actors: from both ends for how good they are, then backwards from the end for what lies
+// on them, so that nothing else is counted or listed.
 //
 // It rests on this: of two ways to an actor, the one that is neither longer nor later can be continued wherever the
 // other can. So an actor is worth visiting again only if that is earlier than by all ways of fewer hops, and the best
@@ -19,9 +19,8 @@ type search struct {
 	clock
 	*searchDesk
 	from, to node
-	maxHops  int  // 0: no limit
-	early    bool // to arrive early counts more than to take few hops
-	least    int  // the strength from which on a third party leads on; 0 if everyone does
+	maxHops  int // 0: no limit
+	least    int // the strength from which on a third party leads on; 0 if everyone does
 	// everyone says that every link is one of a third party. Then whoever is at a meeting can go on from it, and no meeting serves twice.
 	everyone bool
 	// ebbing says that the end is known to be reached with so many hops, and that only what leads there in time is looked at.
@@ -33,6 +32,7 @@ type search struct {
 	ctx    context.Context
 	budget int // of links that may still be looked at
 
+	by      instant // when the end has to be reached at the latest
 	hops    int     // of the best chains
 	arrival instant // of the best chains
 	// again has for each number of hops the meetings that may serve for one hop more, through a third party, and until when one must
@@ -42,11 +42,11 @@ type search struct {
 	onward map[stage][]link
 }
 
-// An entry is a meeting that is entered, by one who is a third party there or by one who is not.
+// An entry is a meeting that is entered by one who is free since an instant, and is a third party there or is not.
 type entry struct {
-	meeting  node
-	at, free instant
-	third    bool
+	meeting         node
+	since, at, free instant
+	third           bool
 }
 
 // An entrance is when one was free first after a meeting that was entered: one who is no third party there, and one who is.
@@ -69,38 +69,47 @@ func (s *search) look(links int) error {
 	return nil
 }
 
-// forward finds how many hops the best chains have and when they arrive. It is false if there is no chain.
-func (s *search) forward() (found bool, err error) {
-	s.begin()
-	s.add(s.from, label{hops: 0, free: dawn})
-	s.hops, s.arrival = 0, dusk+1
-	s.frontier = append(s.frontier, s.from)
-	for hops := 0; len(s.frontier)+len(s.entries) > 0; hops++ {
-		if s.maxHops > 0 && hops == s.maxHops || s.hops > 0 && !s.early {
-			break
-		}
-		if err := s.advance(hops + 1); err != nil {
-			return false, err
-		}
+// advance goes on by one link, which is of that number from the beginning: from actors to meetings, or from there to actors.
+func (s *search) advance(links int) error {
+	if links%2 == 1 {
+		return s.enterAll()
 	}
-	return s.hops > 0, nil
+	return s.leaveAll(links / 2)
 }
 
-// advance makes the frontier that of one hop more.
-func (s *search) advance(hops int) error {
-	if err := s.enterAll(); err != nil {
-		return err
+// enterAll adds the meetings that the actors of the frontier can go to, after those that serve again.
+func (s *search) enterAll() error {
+	for _, x := range s.frontier {
+		since := s.reached(x).free
+		for _, links := range s.toEnter(x) {
+			if err := s.look(len(links)); err != nil {
+				return err
+			}
+			for _, l := range links {
+				third := s.third(l)
+				if s.ebbing && !s.ebb.passes(l.to(), third, since) {
+					continue
+				}
+				if at, free, ok := s.enterNode(l.to(), since); ok && at <= s.by {
+					s.entries = append(s.entries, entry{l.to(), since, at, free, third})
+				}
+			}
+		}
 	}
 	s.frontier = s.frontier[:0]
-	again := 0 // entries whose third parties go on to the others there
+	return nil
+}
+
+// leaveAll makes the frontier those to whom the hop of a number leads. The meetings that are left are those that serve for one hop more.
+func (s *search) leaveAll(hops int) error {
+	again := 0
 	for i := range s.entries {
 		e := s.entries[i]
-		reachable, err := s.enterOne(e, hops)
+		reachable, err := s.leave(e, hops)
 		if err != nil {
 			return err
 		}
-		if reachable {
-			e.third = true
+		if e.third = true; reachable && (!s.ebbing || s.ebb.passes(e.meeting, true, e.since)) {
 			s.entries[again] = e
 			again++
 		}
@@ -109,9 +118,9 @@ func (s *search) advance(hops int) error {
 	return nil
 }
 
-// enterOne goes from a meeting to those who are there, with the hop of that number. It is true if third parties there can go on to
+// leave goes from a meeting to those who are there, with the hop of that number. It is true if third parties there can go on to
 // others to whom this hop does not lead.
-func (s *search) enterOne(e entry, hops int) (again bool, err error) {
+func (s *search) leave(e entry, hops int) (again bool, err error) {
 	was := s.entered.at(e.meeting, notEntered)
 	if was.third <= e.free || !e.third && was.party <= e.free {
 		return false, nil
@@ -126,38 +135,18 @@ func (s *search) enterOne(e entry, hops int) (again bool, err error) {
 		return false, err
 	}
 	for _, l := range links {
-		if !e.third && !s.third(l) {
+		third := s.third(l)
+		if !e.third && !third {
 			continue
 		}
-		again = again || s.third(l) && !e.third
+		again = again || third && !e.third
 		if l.to() == s.to {
-			s.arrive(hops, e.at)
+			s.arrival = min(s.arrival, e.at)
 		} else if (!s.ebbing || s.ebb.leaves(l.to(), s.hops-hops, e.free)) && s.improve(l.to(), hops, e.free) {
 			s.frontier = append(s.frontier, l.to())
 		}
 	}
 	return again, nil
-}
-
-// enterAll adds the meetings that the actors of the frontier can go to, after those that serve again.
-func (s *search) enterAll() error {
-	for _, x := range s.frontier {
-		free := s.reached(x).free
-		if s.early && free >= s.arrival {
-			continue // too late to arrive any earlier
-		}
-		for _, links := range s.toEnter(x) {
-			if err := s.look(len(links)); err != nil {
-				return err
-			}
-			for _, l := range links {
-				if at, after, ok := s.enterNode(l.to(), free); ok && (!s.ebbing || s.ebb.passes(l.to(), after)) {
-					s.entries = append(s.entries, entry{l.to(), at, after, s.third(l)})
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // enterNode is [clock.enter] for a meeting.
@@ -182,13 +171,6 @@ func (s *search) latestNode(m node, until instant, last bool) (from instant, ok 
 		return s.before(at), at <= until
 	}
 	return s.latest(s.when(m), until, last)
-}
-
-// arrive takes in that the end is reached.
-func (s *search) arrive(hops int, at instant) {
-	if s.hops == 0 || s.early && at < s.arrival {
-		s.hops, s.arrival = hops, at
-	}
 }
 
 // improve takes in a way to an actor. It is true if the actor was not reached by as many hops before, and never as early.

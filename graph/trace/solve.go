@@ -47,7 +47,7 @@ type step struct{ meeting, to node }
 // solve answers a question. The error is the context's.
 func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, error) {
 	s := &search{
-		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, early: q.objective != FewestHops, ctx: ctx, budget: q.budget,
+		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, ctx: ctx, budget: q.budget,
 		clock: clock{order: q.order, certain: q.certain, window: q.window},
 	}
 	if !s.everyone {
@@ -67,14 +67,14 @@ func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, 
 
 // answer fills in what there is. What it has found before it runs out of budget stays.
 func (s *search) answer(a *answer, q question) error {
-	if s.everyone && s.order == AnyOrder && !s.early {
+	if s.everyone && s.order == AnyOrder {
 		return s.answerFromBoth(a, q)
 	}
-	search := s.forward
-	if s.everyone && !s.early {
-		search = s.converge
+	find := s.fewest
+	if q.objective != FewestHops && s.order != AnyOrder {
+		find = s.earliest // without an order in time, no chain is earlier than another
 	}
-	found, err := search()
+	found, err := find()
 	if err != nil || !found {
 		return err
 	}
