@@ -51,8 +51,9 @@ type Topology struct {
 	named      column[nameEntry]
 	searchable atomic.Pointer[chan struct{}] // closed when the names of a bulk are indexed
 
-	apart  bitset // claims whose stance is not accepted
-	traits traits
+	apart   bitset // claims whose stance is not accepted
+	traits  traits
+	courses courses
 
 	history histories
 	groups  groups
@@ -236,6 +237,9 @@ func (t *Topology) Apply(b *ledger.Block) {
 
 func (t *Topology) endCommit(info *ledger.Info) {
 	number := uint32(info.Number)
+	if !t.loading {
+		t.breakCourses(info.Number)
+	}
 	for _, c := range t.changes {
 		t.history.add(c.Claim, event{commit: number, op: c.Op})
 	}

@@ -72,6 +72,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 				literal |= publication
 			}
 		}
+		t.movesOn(c.From)
 		note(&x.at(c.From).date, no, literal, accepted(c.Stance))
 	case info.Name == graph.AdoptedAt:
 		x.sort(c.From, Adopting)
@@ -83,6 +84,8 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 		x.sort(c.From, Standing)
 		x.sort(c.To, StandingFor)
 	case info.Name == graph.SameAs:
+		t.movesOn(c.From)
+		t.movesOn(c.To)
 		x.sort(c.From, merging)
 		x.sort(c.To, merging)
 	}
@@ -100,6 +103,15 @@ var upwards = []graph.Predicate{graph.Represents, graph.Leads, graph.PartOf}
 func (x *traits) at(e ledger.EntityNo) *trait {
 	x.of.reach(int(e) + 1)
 	return x.of.at(uint32(e))
+}
+
+// tells reports whether one claim alone told the date of an entity before its commit, for the writer.
+func (x *traits) tells(e ledger.EntityNo) bool {
+	if int(e) >= x.of.n {
+		return false
+	}
+	word := x.of.at(uint32(e)).date.Load()
+	return word != 0 && word != manyClaims
 }
 
 // note enters a claim of a kind or a date into a word.
