@@ -109,12 +109,10 @@ func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, 
 }
 
 func tellParts(ctx context.Context, v *store.View, ties []trace.Tie) ([]*toldPart, error) {
-	parts, err := v.Parts(ctx, ties)
-	if err != nil {
-		return nil, err
-	}
+	parts := v.Parts(ties)
 	told := make([]*toldPart, len(parts))
 	for i := range parts {
+		var err error
 		if told[i], err = tellPart(ctx, v, &parts[i]); err != nil {
 			return nil, err
 		}

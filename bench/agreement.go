@@ -28,10 +28,10 @@ func agreementQuestion() question {
 			}
 			return out
 		},
-		engine: func(ctx context.Context, v *store.View, d *draw, out answer) (answer, error) {
-			ties, err := v.Ties(ctx, store.ParticipationFilter{Meeting: &d.a, Roles: signedOrMediated})
-			for i := range ties {
-				out = append(out, pair(sideOf(ties[i].Role), uint32(ties[i].Actor)))
+		engine: func(_ context.Context, v *store.View, d *draw, out answer) (answer, error) {
+			list, err := v.Participations(store.ParticipationFilter{Meeting: &d.a, Roles: signedOrMediated}, store.Page{First: 50})
+			for i := range list.Items {
+				out = append(out, pair(sideOf(list.Items[i].Role), uint32(list.Items[i].Actor)))
 			}
 			return out, err
 		},

@@ -37,11 +37,11 @@ func mediatedQuestion() question {
 			}
 			return out
 		},
-		engine: func(ctx context.Context, v *store.View, d *draw, out answer) (answer, error) {
+		engine: func(_ context.Context, v *store.View, d *draw, out answer) (answer, error) {
 			filter := store.ParticipationFilter{
 				Actor: &d.a, Roles: []graph.Predicate{graph.Mediated}, Window: store.Window{From: d.from.Date(), To: d.to.Date()},
 			}
-			list, err := v.Participations(ctx, filter, store.Page{First: newest})
+			list, err := v.Participations(filter, store.Page{First: newest})
 			for i := range list.Items {
 				out = append(out, uint64(list.Items[i].Meeting))
 			}

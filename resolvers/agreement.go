@@ -72,6 +72,6 @@ func (q *Query) Agreements(ctx context.Context, args struct {
 		return connect(store.List[store.Entity]{}, []*Entity{}), err
 	}
 	order := store.AgreementOrder(orElse(args.OrderBy, string(store.DateDescending)))
-	list, err := v.Agreements(ctx, f, order, page)
+	list, err := v.Agreements(f, order, page)
 	return connect(list, entitiesAt(v, list.Items)), err
 }

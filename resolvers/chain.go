@@ -165,7 +165,7 @@ func (q *Query) MediationChains(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return newChainResult(ctx, v, &question, answer)
+	return newChainResult(v, &question, answer), nil
 }
 
 // ends are the two actors of a question.
@@ -190,7 +190,7 @@ func ends(v *store.View, from, to ID) (a, b store.Entity, err error) {
 	return a, b, nil
 }
 
-func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) (*ChainResult, error) {
+func newChainResult(v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) *ChainResult {
 	r := &ChainResult{
 		Moment: newMoment(v.Moment()), From: entityAt(v, q.From), To: entityAt(v, q.To),
 		Total: bigInt(a.Total), Chains: make([]*Chain, len(a.Chains)), Partial: a.Partial, PageInfo: chainPage(q, a),
@@ -200,14 +200,11 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		r.Hops = &hops
 	}
 	t := &chainTeller{v, newBatch(v)}
-	var err error
 	for i := range a.Chains {
-		if r.Chains[i], err = t.chain(ctx, &a.Chains[i]); err != nil {
-			return nil, err
-		}
+		r.Chains[i] = t.chain(&a.Chains[i])
 	}
-	r.WhyNot, err = t.whyNot(ctx, a.WhyNot)
-	return r, err
+	r.WhyNot = t.whyNot(a.WhyNot)
+	return r
 }
 
 // chainMark begins the cursor of a chain, which is its place in the list.
@@ -253,42 +250,31 @@ type chainTeller struct {
 	batch *claimBatch
 }
 
-func (t *chainTeller) chain(ctx context.Context, c *trace.Chain) (*Chain, error) {
+func (t *chainTeller) chain(c *trace.Chain) *Chain {
 	chain := &Chain{Departs: dateOf(c.Departs), Arrives: dateOf(c.Arrives), Order: string(c.Order), Hops: make([]*Hop, len(c.Hops))}
 	var key []byte
 	for i := range c.Hops {
-		h, err := t.hop(ctx, &c.Hops[i], i > 0)
-		if err != nil {
-			return nil, err
-		}
-		chain.Hops[i] = h
+		chain.Hops[i] = t.hop(&c.Hops[i], i > 0)
 		for _, e := range []store.Entity{c.Hops[i].From, c.Hops[i].Unit.Meetings[0], c.Hops[i].To} {
 			u := t.v.UUID(e)
 			key = append(key, u[:]...)
 		}
 	}
 	chain.Key = ID("chain:" + uuid.NewSHA1(uuid.Nil, key).String())
-	return chain, nil
+	return chain
 }
 
-func (t *chainTeller) hop(ctx context.Context, h *trace.Hop, follows bool) (*Hop, error) {
+func (t *chainTeller) hop(h *trace.Hop, follows bool) *Hop {
 	hop := &Hop{
 		From: entityAt(t.v, h.From), To: entityAt(t.v, h.To), Meeting: meetingAt(t.v, h.Meeting()),
-		When: dateOf(h.When), WhenBounds: boundsOf(h.When),
-	}
-	var err error
-	if hop.FromTies, err = t.parts(ctx, h.FromTies); err != nil {
-		return nil, err
-	}
-	if hop.ToTies, err = t.parts(ctx, h.ToTies); err != nil {
-		return nil, err
+		When: dateOf(h.When), WhenBounds: boundsOf(h.When), FromTies: t.parts(h.FromTies), ToTies: t.parts(h.ToTies),
 	}
 	if follows {
 		order := string(h.Order)
 		hop.Order = &order
 		hop.WaitMin, hop.WaitMax = days(h.Wait.Min, h.Wait.MinKnown), days(h.Wait.Max, h.Wait.MaxKnown)
 	}
-	return hop, nil
+	return hop
 }
 
 func days(n int, known bool) *int32 {
@@ -299,16 +285,8 @@ func days(n int, known bool) *int32 {
 	return &days
 }
 
-func (t *chainTeller) parts(ctx context.Context, ties []trace.Tie) ([]*Participation, error) {
-	list, err := t.v.Parts(ctx, ties)
-	if err != nil {
-		return nil, err
-	}
-	parts := make([]*Participation, len(list))
-	for i := range list {
-		parts[i] = newParticipation(t.v, &list[i], t.batch)
-	}
-	return parts, nil
+func (t *chainTeller) parts(ties []trace.Tie) []*Participation {
+	return participationsOf(t.v, t.v.Parts(ties), t.batch)
 }
 
 // WhyNot says why there is no chain.
@@ -329,19 +307,18 @@ type Relaxation struct {
 	Total  *BigInt
 }
 
-func (t *chainTeller) whyNot(ctx context.Context, w *trace.WhyNot) (*WhyNot, error) {
+func (t *chainTeller) whyNot(w *trace.WhyNot) *WhyNot {
 	if w == nil {
-		return nil, nil
+		return nil
 	}
 	why := &WhyNot{Reason: string(w.Reason), Text: w.Text, Nearest: make([]*Relaxation, len(w.Nearest))}
 	for i, r := range w.Nearest {
 		why.Nearest[i] = &Relaxation{Option: r.Option, Value: r.Value, Hops: int32(r.Hops), Total: bigInt(r.Total)}
 	}
 	if w.Chain == nil {
-		return why, nil
+		return why
 	}
-	var err error
-	why.Chain, err = t.chain(ctx, w.Chain)
+	why.Chain = t.chain(w.Chain)
 	why.BrokenAt, why.BackDays = days(w.BrokenAt, true), days(w.BackDays, w.BackDays > 0)
-	return why, err
+	return why
 }

@@ -57,17 +57,21 @@ type KnownInterval struct {
 }
 
 // readClaims reads claims in the order of the numbers given, in one read of the ledger. It is the one way in which
-// evidence comes into an answer.
+// evidence comes into an answer, besides a batch.
 func readClaims(ctx context.Context, v *store.View, nos []store.ClaimNo) ([]*Claim, error) {
 	read, err := v.ReadClaims(ctx, nos)
 	if err != nil {
 		return nil, err
 	}
+	return newClaims(v, read), nil
+}
+
+func newClaims(v *store.View, read []store.Claim) []*Claim {
 	list := make([]*Claim, len(read))
 	for i := range read {
 		list[i] = newClaim(v, &read[i])
 	}
-	return list, nil
+	return list
 }
 
 func newClaim(v *store.View, c *store.Claim) *Claim {

@@ -14,9 +14,12 @@ type claimBatch struct {
 	nos  []store.ClaimNo
 	more *claimBatch // see beside
 
-	once   sync.Once
-	claims []*Claim
-	err    error
+	once sync.Once
+	read []store.Claim
+	err  error
+
+	telling sync.Once
+	claims  []*Claim
 }
 
 func newBatch(v *store.View) *claimBatch { return &claimBatch{view: v} }
@@ -42,13 +45,23 @@ func (b *claimBatch) add(nos ...store.ClaimNo) evidence {
 	return evidence{b, from, len(b.nos)}
 }
 
-// all reads the item's claims.
-func (e evidence) all(ctx context.Context) ([]*Claim, error) {
+// whole reads the item's claims.
+func (e evidence) whole(ctx context.Context) ([]store.Claim, error) {
 	b := e.batch
-	b.once.Do(func() { b.claims, b.err = readClaims(ctx, b.view, b.nos) })
+	b.once.Do(func() { b.read, b.err = b.view.ReadClaims(ctx, b.nos) })
 	if b.err != nil {
 		return nil, b.err
 	}
+	return b.read[e.from:e.to], nil
+}
+
+// all reads the item's claims, as the API gives them.
+func (e evidence) all(ctx context.Context) ([]*Claim, error) {
+	if _, err := e.whole(ctx); err != nil {
+		return nil, err
+	}
+	b := e.batch
+	b.telling.Do(func() { b.claims = newClaims(b.view, b.read) })
 	return b.claims[e.from:e.to], nil
 }
 

@@ -152,7 +152,6 @@ type toldRolls struct {
 type toldParts struct {
 	once sync.Once
 	in   map[store.Entity][]*Participation
-	err  error
 }
 
 func (t *toldHistory) meeting(i int, batch *claimBatch) *MediatedMeeting {
@@ -178,26 +177,25 @@ func (t *toldHistory) meeting(i int, batch *claimBatch) *MediatedMeeting {
 }
 
 // ThirdParties are the parts of third parties.
-func (m *MediatedMeeting) ThirdParties(ctx context.Context) ([]*Participation, error) {
-	return m.told.parts(ctx, &m.told.thirds, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.ThirdParties })
+func (m *MediatedMeeting) ThirdParties() []*Participation {
+	return m.told.parts(&m.told.thirds, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.ThirdParties })
 }
 
 // Parties are the parts of parties.
-func (m *MediatedMeeting) Parties(ctx context.Context) ([]*Participation, error) {
-	return m.told.parts(ctx, &m.told.parties, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.Parties })
+func (m *MediatedMeeting) Parties() []*Participation {
+	return m.told.parts(&m.told.parties, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.Parties })
 }
 
-func (t *toldHistory) parts(ctx context.Context, of *toldParts, at int, ties func(*trace.MediatedMeeting) []trace.Tie) ([]*Participation, error) {
+func (t *toldHistory) parts(of *toldParts, at int, ties func(*trace.MediatedMeeting) []trace.Tie) []*Participation {
 	of.once.Do(func() {
 		var all []trace.Tie
 		for i := range t.answer.Meetings {
 			all = append(all, ties(&t.answer.Meetings[i])...)
 		}
-		list, err := t.v.Parts(ctx, all)
-		of.err, of.in = err, make(map[store.Entity][]*Participation)
-		batch := newBatch(t.v)
-		for i := range list {
-			of.in[list[i].Meeting] = append(of.in[list[i].Meeting], newParticipation(t.v, &list[i], batch))
+		list := t.v.Parts(all)
+		of.in = make(map[store.Entity][]*Participation)
+		for i, p := range participationsOf(t.v, list, newBatch(t.v)) {
+			of.in[list[i].Meeting] = append(of.in[list[i].Meeting], p)
 		}
 	})
 	parts := []*Participation{}
@@ -207,7 +205,7 @@ func (t *toldHistory) parts(ctx context.Context, of *toldParts, at int, ties fun
 	slices.SortStableFunc(parts, func(a, b *Participation) int {
 		return predicates[b.Role].Info().Strength - predicates[a.Role].Info().Strength
 	})
-	return parts, of.err
+	return parts
 }
 
 func (t *toldHistory) rolledUpBy(at int, actor store.Entity) evidence {

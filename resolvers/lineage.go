@@ -129,15 +129,6 @@ func (l *Lineage) Dangling(ctx context.Context) ([]*Claim, error) { return l.inW
 func (s *LineageStep) Via(ctx context.Context) ([]*Claim, error) { return s.claims.all(ctx) }
 
 // Mediators are the parts of those who mediated the agreement, rolled up.
-func (s *LineageStep) Mediators(ctx context.Context) ([]*Participation, error) {
-	list, err := s.graph.Parts(ctx, s.graph.RolledUp(s.ties))
-	if err != nil {
-		return nil, err
-	}
-	batch := newBatch(s.graph)
-	parts := make([]*Participation, len(list))
-	for i := range list {
-		parts[i] = newParticipation(s.graph, &list[i], batch)
-	}
-	return parts, nil
+func (s *LineageStep) Mediators() []*Participation {
+	return participationsOf(s.graph, s.graph.Parts(s.graph.RolledUp(s.ties)), newBatch(s.graph))
 }

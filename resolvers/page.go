@@ -46,16 +46,25 @@ func pageSize(first graphql.NullInt, otherwise int) (int, error) {
 
 // Connection is a page of a list.
 type Connection[T any] struct {
-	Edges      []*Edge[T]
-	PageInfo   *PageInfo
-	TotalCount int32
+	total func() int
+
+	Edges    []*Edge[T]
+	PageInfo *PageInfo
 }
+
+// TotalCount is counted only when asked for.
+func (c *Connection[T]) TotalCount() int32 { return int32(c.total()) }
 
 // Edge is an item of a page.
 type Edge[T any] struct {
-	Cursor string
-	Node   T
+	cursor func(i int) string
+	at     int
+
+	Node T
 }
+
+// Cursor is written only when asked for.
+func (e *Edge[T]) Cursor() string { return e.cursor(e.at) }
 
 // PageInfo says where the page lies.
 type PageInfo struct {
@@ -66,15 +75,17 @@ type PageInfo struct {
 // connect makes a connection of a page and the nodes its items became, one for each.
 func connect[F, T any](list store.List[F], nodes []T) *Connection[T] {
 	c := &Connection[T]{
-		Edges:      make([]*Edge[T], len(nodes)),
-		PageInfo:   &PageInfo{HasNextPage: list.HasNext, HasPreviousPage: list.HasPrevious},
-		TotalCount: int32(list.Total),
+		total:    list.Total,
+		Edges:    make([]*Edge[T], len(nodes)),
+		PageInfo: &PageInfo{HasNextPage: list.HasNext, HasPreviousPage: list.HasPrevious},
 	}
+	cursor := list.Cursor
 	for i, node := range nodes {
-		c.Edges[i] = &Edge[T]{Cursor: list.Cursors[i], Node: node}
+		c.Edges[i] = &Edge[T]{cursor, i, node}
 	}
-	if len(nodes) > 0 {
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &list.Cursors[0], &list.Cursors[len(nodes)-1]
+	if n := len(nodes); n > 0 {
+		start, end := cursor(0), cursor(n-1)
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &start, &end
 	}
 	return c
 }

@@ -117,8 +117,8 @@ func TestPinIsKept(t *testing.T) {
 	commitAll(t, s, changes)
 	q := &Query{store: s}
 	list, err := q.Commits(ctx, struct{ pageArgs }{})
-	if err != nil || len(list.Edges) != 3 || list.TotalCount != 3 {
-		t.Errorf("commits as of commit %d: %d of %d, %v", p.commit(), len(list.Edges), list.TotalCount, err)
+	if err != nil || len(list.Edges) != 3 || list.TotalCount() != 3 {
+		t.Errorf("commits as of commit %d: %d of %d, %v", p.commit(), len(list.Edges), list.TotalCount(), err)
 	}
 	one := int32(1)
 	list, err = q.Commits(ctx, struct{ pageArgs }{pageArgs{First: graphql.NullInt{Value: &one, Set: true}}})

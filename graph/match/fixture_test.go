@@ -41,11 +41,7 @@ func profile(t *testing.T, v *store.View, id graph.ID) *match.Profile {
 	if !ok {
 		t.Fatalf("%s is not in the graph", id)
 	}
-	p, err := match.NewMatcher(v).Profile(t.Context(), e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return match.NewMatcher(v).Profile(e)
 }
 
 // compare compares two entities of the view.

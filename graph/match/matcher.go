@@ -29,19 +29,17 @@ func NewMatcher(v *store.View) *Matcher {
 const profilesKept = 1 << 16
 
 // Profile is the profile of an entity, its meetings included.
-func (m *Matcher) Profile(ctx context.Context, e store.Entity) (*Profile, error) {
+func (m *Matcher) Profile(e store.Entity) *Profile {
 	if p := m.profiles[e]; p != nil {
-		return p, nil
+		return p
 	}
 	p := Of(m.view, e)
-	if err := p.Meet(ctx, m.view); err != nil {
-		return nil, err
-	}
+	p.Meet(m.view)
 	if len(m.profiles) >= profilesKept {
 		clear(m.profiles)
 	}
 	m.profiles[e] = p
-	return p, nil
+	return p
 }
 
 // Candidates compares the profile with what the index of names, and its ids, bring near it, and gives the best, best first
@@ -53,10 +51,7 @@ func (m *Matcher) Candidates(ctx context.Context, p *Profile, limit int) ([]Matc
 		if p.Entity == store.NoEntity {
 			other = Of(m.view, e)
 		} else {
-			var err error
-			if other, err = m.Profile(ctx, e); err != nil {
-				return nil, err
-			}
+			other = m.Profile(e)
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err

@@ -205,10 +205,7 @@ func (tr *trial) proposals(t testing.TB, half func(graph.ID) bool) (list []propo
 		}
 		known += len(answers)
 		e, _ := v.Entity(asker)
-		p, err := m.Profile(t.Context(), e)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := m.Profile(e)
 		found, err := m.Candidates(t.Context(), p, 100)
 		if err != nil {
 			t.Fatal(err)

@@ -2,7 +2,6 @@ package match
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"entente/graph"
@@ -129,21 +128,19 @@ func sortNames(list []name) []name {
 
 // Meet adds the parts of an actor in meetings, or the parties of a meeting. It is for the maker of the profile to call,
 // once.
-func (p *Profile) Meet(ctx context.Context, v *store.View) error {
+func (p *Profile) Meet(v *store.View) {
 	if v.Degree(p.Entity) > maxClaims {
-		return nil
+		return
 	}
 	filter := store.ParticipationFilter{Actor: &p.Entity}
 	if v.IsMeeting(p.Entity) {
 		filter = store.ParticipationFilter{Meeting: &p.Entity}
 	} else if !p.Kind.Party() {
-		return nil
+		return
 	}
-	ties, err := v.Ties(ctx, filter)
-	if err != nil {
-		return err
-	}
-	for _, t := range ties {
+	parts := v.EveryPart(filter)
+	for i := range parts {
+		t := &parts[i]
 		third := t.Role.Info().ThirdParty()
 		if filter.Meeting != nil {
 			if actor := t.Actor; !third {
@@ -155,12 +152,11 @@ func (p *Profile) Meet(ctx context.Context, v *store.View) error {
 			continue
 		}
 		p.active.include(t.When)
-		p.parts = append(p.parts, part{t.Meeting, third, p.sourcesOf(v, t.Sources)})
+		p.parts = append(p.parts, part{t.Meeting, third, p.sourcesOf(v, v.Sources(t))})
 	}
 	slices.Sort(p.parties)
 	p.parties = slices.Compact(p.parties)
 	slices.SortFunc(p.parts, func(a, b part) int { return cmp.Compare(a.meeting, b.meeting) })
-	return nil
 }
 
 // sourcesOf names who tells of a tie. What nobody is named for is taken to be of the dataset that the entity is of.

@@ -63,11 +63,7 @@ func comparisons(t *rapid.T, v *store.View) map[string]match.Match {
 	m := match.NewMatcher(v)
 	var profiles []*match.Profile
 	for e := range v.All() {
-		p, err := m.Profile(contextOf(t), e)
-		if err != nil {
-			t.Fatal(err)
-		}
-		profiles = append(profiles, p)
+		profiles = append(profiles, m.Profile(e))
 	}
 	all := make(map[string]match.Match)
 	for _, a := range profiles {

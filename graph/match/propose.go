@@ -53,11 +53,7 @@ func (p *Proposer) Propose(ctx context.Context, asked []store.Entity) (list []Pr
 	met := make(map[[2]store.Entity]bool)
 	var found []Proposal
 	for i, e := range asked {
-		profile, err := m.Profile(ctx, e)
-		if err != nil {
-			return nil, 0, err
-		}
-		matches, err := m.Candidates(ctx, profile, manyCandidates)
+		matches, err := m.Candidates(ctx, m.Profile(e), manyCandidates)
 		if err != nil {
 			return nil, 0, err
 		}

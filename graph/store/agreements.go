@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -31,11 +30,8 @@ const (
 )
 
 // Agreements lists agreements; as of a day, those that were there by it.
-func (v *View) Agreements(ctx context.Context, f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
-	sets, err := v.agreementSets(ctx, &f)
-	if err != nil {
-		return List[Entity]{}, err
-	}
+func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
+	sets := v.agreementSets(&f)
 	type row struct {
 		entity Entity
 		key    string
@@ -59,15 +55,15 @@ func (v *View) Agreements(ctx context.Context, f AgreementFilter, order Agreemen
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
 	list, err := Paginate("agreements "+string(order), rows, page, func(r row) string { return r.key })
-	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
-	for _, r := range list.Items {
-		out.Items = append(out.Items, r.entity)
+	items := make([]Entity, len(list.Items))
+	for i, r := range list.Items {
+		items[i] = r.entity
 	}
-	return out, err
+	return relist(&list, items), err
 }
 
 // agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows.
-func (v *View) agreementSets(ctx context.Context, f *AgreementFilter) ([]map[Entity]bool, error) {
+func (v *View) agreementSets(f *AgreementFilter) []map[Entity]bool {
 	var sets []map[Entity]bool
 	var parties []graph.Predicate
 	for _, info := range graph.Predicates() {
@@ -75,26 +71,17 @@ func (v *View) agreementSets(ctx context.Context, f *AgreementFilter) ([]map[Ent
 			parties = append(parties, info.Name)
 		}
 	}
-	byTies := func(actors []Entity, roles []graph.Predicate) error {
+	byTies := func(actors []Entity, roles []graph.Predicate) {
 		for _, actor := range actors {
-			parts, err := v.parts(ctx, &ParticipationFilter{Actor: &actor, Roles: roles})
-			if err != nil {
-				return err
-			}
 			set := make(map[Entity]bool)
-			for _, p := range parts {
-				set[p.key.meeting] = true
+			for _, p := range v.parts(&ParticipationFilter{Actor: &actor, Roles: roles}) {
+				set[p.Meeting] = true
 			}
 			sets = append(sets, set)
 		}
-		return nil
 	}
-	if err := byTies(f.Between, parties); err != nil {
-		return nil, err
-	}
-	if err := byTies(f.MediatedBy, []graph.Predicate{graph.Mediated}); err != nil {
-		return nil, err
-	}
+	byTies(f.Between, parties)
+	byTies(f.MediatedBy, []graph.Predicate{graph.Mediated})
 	for object, p := range map[*Entity]graph.Predicate{f.Process: graph.BelongsTo, f.Concerns: graph.Concerns} {
 		if object == nil {
 			continue
@@ -112,7 +99,7 @@ func (v *View) agreementSets(ctx context.Context, f *AgreementFilter) ([]map[Ent
 		}
 		sets = append(sets, set)
 	}
-	return sets, nil
+	return sets
 }
 
 func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]bool) bool {

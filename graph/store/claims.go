@@ -178,11 +178,11 @@ func (v *View) Timeline(ctx context.Context, e Entity, window Window, page Page)
 	list, err := Paginate("timeline", line, page, func(d dated) string {
 		return sortable(ordered(int32(d.when.Earliest())), ordered(int32(d.when.Latest())), uint64(d.no))
 	})
-	out := List[ClaimNo]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
-	for _, d := range list.Items {
-		out.Items = append(out.Items, d.no)
+	nos := make([]ClaimNo, len(list.Items))
+	for i, d := range list.Items {
+		nos[i] = d.no
 	}
-	return out, err
+	return relist(&list, nos), err
 }
 
 // datedEdges walks the claims about an entity. Where the edge does not tell the date, the claim is unknown: literals that

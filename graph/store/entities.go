@@ -38,11 +38,11 @@ func (v *View) Entities(kinds []graph.Kind, order EntityOrder, page Page) (List[
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
 	list, err := Paginate("entities "+string(order), rows, page, func(r row) string { return r.key })
-	out := List[Entity]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
-	for _, r := range list.Items {
-		out.Items = append(out.Items, r.entity)
+	items := make([]Entity, len(list.Items))
+	for i, r := range list.Items {
+		items[i] = r.entity
 	}
-	return out, err
+	return relist(&list, items), err
 }
 
 func (v *View) degree(e Entity) int {

@@ -51,10 +51,8 @@ func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (Findin
 	if err != nil {
 		return FindingList{}, err
 	}
-	out := FindingList{Partial: answer.Partial}
-	out.Cursors, out.HasNext, out.HasPrevious, out.Total = list.Cursors, list.HasNext, list.HasPrevious, list.Total
-	out.Items, err = v.tellFindings(ctx, list.Items)
-	return out, err
+	items, err := v.tellFindings(ctx, list.Items)
+	return FindingList{List: relist(&list, items), Partial: answer.Partial}, err
 }
 
 // tellFindings reads the claims of findings, all at once, and says what is wrong.

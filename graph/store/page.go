@@ -14,13 +14,29 @@ type Page struct {
 	After string
 }
 
-// A List is one page of a list. Cursors run beside items; each may be given as After of the next page, at any later commit
-// too: it names a place in the order and not a count.
+// A List is one page of a list. What not everybody wants to know is worked out when asked for.
 type List[T any] struct {
 	Items                []T
-	Cursors              []string
 	HasNext, HasPrevious bool
-	Total                int
+
+	cursor func(i int) string
+	total  func() int
+}
+
+// Cursor is that of item i. It may be given as After of the next page, at any later commit too: it names a place in the order and not a count.
+func (l *List[T]) Cursor(i int) string { return l.cursor(i) }
+
+// Total counts the items of all pages.
+func (l *List[T]) Total() int {
+	if l.total == nil { // the empty list
+		return 0
+	}
+	return l.total()
+}
+
+// relist is the page with what its items became, one for each.
+func relist[F, T any](list *List[F], items []T) List[T] {
+	return List[T]{Items: items, HasNext: list.HasNext, HasPrevious: list.HasPrevious, cursor: list.cursor, total: list.total}
 }
 
 // cursorMark tells a cursor of ours from other text and carries the version of its form.
@@ -29,31 +45,40 @@ const cursorMark = "e1"
 // Paginate cuts a page out of sorted items. name tells the list from others, whose cursors mean nothing here. key gives each item's
 // place; keys must be sorted as the items are and no two equal.
 func Paginate[T any](name string, items []T, page Page, key func(T) string) (List[T], error) {
-	list := List[T]{Total: len(items)}
-	mark := cursorMark + name + ":"
-	if page.First < 0 {
-		return list, fmt.Errorf("%w: first is %d", ErrArgument, page.First)
+	after, err := page.after(name)
+	if err != nil {
+		return List[T]{}, err
 	}
 	start := 0
 	if page.After != "" {
-		after, err := decodeCursor(mark, page.After)
-		if err != nil {
-			return list, err
-		}
 		start = sort.Search(len(items), func(i int) bool { return key(items[i]) > after })
 	}
 	end := min(start+page.First, len(items))
-	list.Items = items[start:end]
-	list.HasPrevious, list.HasNext = start > 0, end < len(items)
-	for _, item := range list.Items {
-		list.Cursors = append(list.Cursors, base64.RawURLEncoding.EncodeToString([]byte(mark+key(item))))
-	}
-	return list, nil
+	return List[T]{
+		Items: items[start:end], HasNext: end < len(items), HasPrevious: start > 0,
+		cursor: func(i int) string { return encodeCursor(name, key(items[start+i])) },
+		total:  func() int { return len(items) },
+	}, nil
 }
 
-func decodeCursor(mark, text string) (key string, err error) {
+// after checks the page and is the place in the named list that it comes after; empty for the beginning.
+func (p *Page) after(name string) (key string, err error) {
+	if p.First < 0 {
+		return "", fmt.Errorf("%w: first is %d", ErrArgument, p.First)
+	}
+	if p.After == "" {
+		return "", nil
+	}
+	return decodeCursor(name, p.After)
+}
+
+func encodeCursor(name, key string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(cursorMark + name + ":" + key))
+}
+
+func decodeCursor(name, text string) (key string, err error) {
 	b, err := base64.RawURLEncoding.DecodeString(text)
-	key, ours := strings.CutPrefix(string(b), mark)
+	key, ours := strings.CutPrefix(string(b), cursorMark+name+":")
 	if err != nil || !ours {
 		return "", fmt.Errorf("%w: %.40q", ErrCursor, text)
 	}

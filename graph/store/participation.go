@@ -1,14 +1,12 @@
 package store
 
 import (
-	"context"
 	"encoding/binary"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"entente/graph"
-	"entente/graph/topology"
 )
 
 // A ParticipationFilter asks for the parts an actor had in meetings, or those that actors had in a meeting. Exactly
@@ -21,267 +19,102 @@ type ParticipationFilter struct {
 }
 
 // A Participation is one actor's part in one meeting, in one role, on one principal's behalf, with all claims that
-// say so.
+// say so. What not everybody wants to know of it the view tells: [View.PartID], [View.Standing] and, of whole claims, [View.Particulars].
 type Participation struct {
-	ID             string // the same for the same part at every commit
 	Role           graph.Predicate
 	Actor, Meeting Entity
-	OnBehalfOf     Entity // NoEntity if on its own
-	Capacity       string // of the claim known first
-	Between        []Entity
+	OnBehalfOf     Entity     // NoEntity if on its own
 	When           graph.Date // the part's own, else the meeting's
-	Stance         graph.Stance
-	Inferred       bool // every claim is an inference
-	Disputed       bool // somebody denies it
 	Claims         []ClaimNo
 	// RolledUpBy are the claims by which it counts for others than its actor in an answer of tracing, by whom the actor led, represented or
 	// was a part of at the time.
 	RolledUpBy []ClaimNo
-}
 
-type partKey struct {
-	role                      uint8
-	actor, meeting, principal Entity
-}
-
-// part is a participation before its claims are read.
-type part struct {
-	key    partKey
-	claims []ClaimNo
-	rolled []ClaimNo
+	role   uint8 // the code of Role
 	denied bool
-	owns   []graph.Date // the dates of the claims themselves
-	when   graph.Date
-	place  [5]uint64 // in the list
 }
 
-// placed is a part's place in the list: that of an actor by day, the newest first, that of a meeting by role, the strongest first.
-func (p *part) placed(byDay bool) [5]uint64 {
-	strength, day := 0, uint64(0)
-	if !byDay {
-		strength = graph.PredicateOf(p.key.role).Strength
-	} else if !p.when.IsZero() {
-		day = ordered(int32(p.when.Earliest()))
-	}
-	return [5]uint64{^day, ^uint64(strength), uint64(p.key.role), uint64(p.claims[0]), uint64(p.key.principal)}
-}
-
-// Participations lists parts: an actor's newest first, a meeting's strongest role first.
-func (v *View) Participations(ctx context.Context, f ParticipationFilter, page Page) (List[Participation], error) {
-	parts, err := v.parts(ctx, &f)
-	if err != nil {
-		return List[Participation]{}, err
-	}
-	for _, p := range parts {
-		p.place = p.placed(f.Meeting == nil)
-	}
-	slices.SortFunc(parts, func(a, b *part) int { return slices.Compare(a.place[:], b.place[:]) })
-	list, err := Paginate("parts", parts, page, func(p *part) string { return sortable(p.place[:]...) })
-	if err != nil {
-		return List[Participation]{}, err
-	}
-	items, err := v.describe(ctx, list.Items)
-	return List[Participation]{Items: items, Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}, err
-}
-
-// tie is one tie as found at an entity, the meeting still unknown if it was found by its principal.
-type tie struct {
-	claim          ClaimNo
-	actor, meeting Entity
-	principals     []Entity
-	qualified      bool
-	when           graph.Date
-}
-
-// parts gathers ties by part and keeps those that the filter and the view's day let through.
-func (v *View) parts(ctx context.Context, f *ParticipationFilter) ([]*part, error) {
-	ties := v.ties(f)
-	if err := v.complete(ctx, ties); err != nil {
-		return nil, err
-	}
-	byKey := make(map[partKey]*part)
-	var order []*part
-	for _, t := range ties {
-		principals := t.principals
-		if len(principals) == 0 {
-			principals = []Entity{NoEntity}
-		}
-		for _, principal := range principals {
-			if f.Actor != nil && t.actor != *f.Actor && principal != *f.Actor {
-				continue
-			}
-			key := partKey{v.snap.Predicate(t.claim), t.actor, t.meeting, principal}
-			p := byKey[key]
-			if p == nil {
-				p = &part{key: key}
-				byKey[key] = p
-				order = append(order, p)
-			}
-			v.addTie(p, t, f.Stances)
-		}
-	}
-	kept := order[:0]
-	for _, p := range order {
-		if len(p.claims) == 0 {
-			continue
-		}
-		if p.when = graph.OneOf(p.owns...); p.when.IsZero() {
-			p.when = v.snap.Date(p.key.meeting)
-		}
-		if f.Window.Has(p.when) {
-			slices.Sort(p.claims)
-			p.claims = slices.Compact(p.claims)
-			kept = append(kept, p)
-		}
-	}
-	return kept, nil
-}
-
-func (v *View) addTie(p *part, t *tie, stances []graph.Stance) {
-	if !v.onDay(graph.PredicateOf(p.key.role), v.tieWhen(t.when, t.meeting)) {
-		return
-	}
-	if v.snap.Source(t.claim).Stance == graph.Denied.Code() {
-		p.denied = true
-	}
-	if !v.accepts(t.claim, stances) {
-		return
-	}
-	p.claims = append(p.claims, t.claim)
-	if !t.when.IsZero() {
-		p.owns = append(p.owns, t.when)
-	}
-}
-
-// ties finds the ties of the filter's roles at its actor or meeting, of every stance.
-func (v *View) ties(f *ParticipationFilter) []*tie {
-	var ties []*tie
-	roles := f.roles()
+// Participations lists parts: an actor's newest first, a meeting's strongest role first. It reads nothing from the ledger, and of an actor's
+// parts looks at no more than the page needs, but for those that have dates of their own or of a meeting of more than one day.
+func (v *View) Participations(f ParticipationFilter, page Page) (List[Participation], error) {
 	if f.Meeting != nil {
-		for _, m := range v.snap.Members(*f.Meeting) {
-			for _, role := range roles {
-				for x := range v.snap.Edges(m, role.Code, topology.In) {
-					ties = append(ties, &tie{x.Claim, v.snap.Group(x.Other), *f.Meeting, nil, x.Qualified, x.When})
-				}
-			}
+		return Paginate("parts", v.inMeeting(&f), page, func(p Participation) string { return p.place(false).text() })
+	}
+	after, err := page.after("parts")
+	if err != nil {
+		return List[Participation]{}, err
+	}
+	const atFirst = 64 // parts, of a page that may be of any size
+	parts := make([]Participation, 0, min(page.First, atFirst))
+	previous, next := false, false
+	v.backInTime(&f, after, func(p *Participation) bool {
+		switch {
+		case page.After != "" && p.place(true).text() <= after:
+			previous = true
+		case len(parts) == page.First:
+			next = true
+			return false
+		default:
+			parts = append(parts, *p)
 		}
-		return ties
-	}
-	for _, x := range v.within(f, roles) {
-		ties = append(ties, &tie{x.Claim(), *f.Actor, v.snap.Group(x.Other()), nil, x.Qualified(), v.snap.When(x)})
-	}
-	for _, m := range v.snap.Members(*f.Actor) {
-		for x := range v.snap.Mentions(m, graph.OnBehalfOf.Info().Code) {
-			if slices.ContainsFunc(roles, func(r *graph.PredicateInfo) bool { return r.Code == x.Predicate }) {
-				ties = append(ties, &tie{x.Claim, v.snap.Group(x.Other), NoEntity, nil, true, x.When})
-			}
-		}
-	}
-	return ties
-}
-
-// within lists the actor's own ties of the roles, without those that the window leaves out for certain: a part of which no tie has a date is
-// as old as its meeting.
-func (v *View) within(f *ParticipationFilter, roles []*graph.PredicateInfo) []topology.Stub {
-	var ties []topology.Stub
-	for _, m := range v.snap.Members(*f.Actor) {
-		for _, role := range roles {
-			ties = v.snap.Stubs(ties, m, role.Code, role.Code, topology.Out)
-		}
-	}
-	if f.Window.IsZero() {
-		return ties
-	}
-	dated := make(map[Entity]bool) // the meetings to which there are ties with dates
-	for _, x := range ties {
-		if x.Dated() {
-			dated[v.snap.Group(x.Other())] = true
-		}
-	}
-	return slices.DeleteFunc(ties, func(x topology.Stub) bool {
-		meeting := v.snap.Group(x.Other())
-		return !dated[meeting] && !f.Window.Has(v.snap.Date(meeting))
+		return true
 	})
+	return List[Participation]{
+		Items: parts, HasNext: next, HasPrevious: previous,
+		cursor: func(i int) string { return encodeCursor("parts", parts[i].place(true).text()) },
+		total:  func() int { return len(v.parts(&f)) },
+	}, nil
 }
 
-func (f *ParticipationFilter) roles() []*graph.PredicateInfo {
-	var roles []*graph.PredicateInfo
-	for _, info := range graph.Predicates() {
-		if info.Tie && (f.Roles == nil || slices.Contains(f.Roles, info.Name)) {
-			roles = append(roles, info)
+// Standing tells in what stance the claim of a part is meant that weighs most, and whether somebody denies the part.
+func (v *View) Standing(p *Participation) (stance graph.Stance, disputed bool) {
+	for _, no := range p.Claims {
+		if s, _ := graph.StanceOf(v.snap.Source(no).Stance); strength[s] > strength[stance] {
+			stance = s
 		}
 	}
-	return roles
+	return stance, p.denied && stance != graph.Denied
 }
 
-// complete fills in the principals, and reads the meetings of the ties that were found by a principal.
-func (v *View) complete(ctx context.Context, ties []*tie) error {
-	var lost []*tie
-	var nos []ClaimNo
-	for _, t := range ties {
-		if t.qualified {
-			t.principals = v.principals(t.claim)
-		}
-		if t.meeting == NoEntity {
-			lost, nos = append(lost, t), append(nos, t.claim)
-		}
-	}
-	stored, err := v.s.ledger.Read(ctx, nos)
-	if err != nil {
-		return err
-	}
-	for i, t := range lost {
-		t.meeting = v.group(stored[i].To)
-	}
-	return nil
-}
-
-// describe reads the claims of parts for what only they tell.
-func (v *View) describe(ctx context.Context, parts []*part) ([]Participation, error) {
-	var nos []ClaimNo
-	for _, p := range parts {
-		nos = append(nos, p.claims...)
-	}
-	claims, err := v.ReadClaims(ctx, nos)
-	if err != nil {
-		return nil, err
-	}
-	items := make([]Participation, len(parts))
-	for i, p := range parts {
-		own := claims[:len(p.claims)]
-		claims = claims[len(p.claims):]
-		items[i] = Participation{
-			ID:   v.partID(p.key),
-			Role: graph.PredicateOf(p.key.role).Name, Actor: p.key.actor, Meeting: p.key.meeting, OnBehalfOf: p.key.principal,
-			When: p.when, Stance: strongest(own), Inferred: allInferred(own), Disputed: p.denied && strongest(own) != graph.Denied, Claims: p.claims,
-			RolledUpBy: p.rolled,
-		}
-		for j := range own {
-			if q, ok := own[j].Qualifier(graph.Capacity); ok && items[i].Capacity == "" {
-				items[i].Capacity = q.Value
-			}
-			for _, q := range own[j].Qualifiers {
-				if e, ok := v.Entity(q.Entity); q.Name == graph.Between && ok && !slices.Contains(items[i].Between, e) {
-					items[i].Between = append(items[i].Between, e)
-				}
-			}
-		}
-	}
-	return items, nil
-}
-
-// partID names a part by the UUIDs of its entities, which are the same in every data folder.
-func (v *View) partID(key partKey) string {
+// PartID names a part by the UUIDs of its entities, which are the same in every data folder, so it is the same for the same part at every
+// commit.
+func (v *View) PartID(p *Participation) string {
 	var b []byte
-	for _, e := range []Entity{key.actor, key.meeting, key.principal} {
+	for _, e := range []Entity{p.Actor, p.Meeting, p.OnBehalfOf} {
 		var u uuid.UUID
 		if e != NoEntity {
 			u = v.UUID(e)
 		}
 		b = append(b, u[:]...)
 	}
-	b = binary.BigEndian.AppendUint16(b, uint16(key.role))
+	b = binary.BigEndian.AppendUint16(b, uint16(p.Role.Info().Code))
 	return "part:" + uuid.NewSHA1(uuid.Nil, b).String()
+}
+
+// Particulars are what only the whole claims of a part tell of it.
+type Particulars struct {
+	Capacity string // of the claim known first
+	Between  []Entity
+	Inferred bool // every claim is an inference
+}
+
+// Particulars tells them of the claims of a part, as [View.ReadClaims] gives them.
+func (v *View) Particulars(claims []Claim) Particulars {
+	told := Particulars{Inferred: allInferred(claims)}
+	for i := range claims {
+		if q, ok := claims[i].Qualifier(graph.Capacity); ok && told.Capacity == "" {
+			told.Capacity = q.Value
+		}
+		for _, q := range claims[i].Qualifiers {
+			if q.Name != graph.Between {
+				continue
+			}
+			if e, ok := v.Entity(q.Entity); ok && !slices.Contains(told.Between, e) {
+				told.Between = append(told.Between, e)
+			}
+		}
+	}
+	return told
 }
 
 // strength orders stances for a group of claims: what is asserted outweighs what is implied, and so on.

@@ -74,7 +74,7 @@ func TestAspects(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := list.Total == 1; got != want {
+				if got := list.Total() == 1; got != want {
 					t.Errorf("as of %s the claim counts: %v, want %v", d, got, want)
 				}
 			}
@@ -127,8 +127,8 @@ func TestALaterWordOfTheSameClaimantReplaces(t *testing.T) {
 		v := asOf(t, s, d)
 		arm := entity(t, v, "t:ARM")
 		list, err := v.Claims(t.Context(), ClaimFilter{Object: &arm}, Page{First: 10})
-		if err != nil || list.Total != want {
-			t.Errorf("as of %s there are %d recognitions without a qualifier, %v; want %d", d, list.Total, err, want)
+		if err != nil || list.Total() != want {
+			t.Errorf("as of %s there are %d recognitions without a qualifier, %v; want %d", d, list.Total(), err, want)
 		}
 	}
 	tell(t, s,
@@ -194,8 +194,8 @@ func TestSaidDefaultsToTheDocument(t *testing.T) {
 		}
 	}
 	list, err := v.Claims(t.Context(), ClaimFilter{Said: Window{From: day("2023-09-01")}}, Page{First: 10})
-	if err != nil || list.Total != 1 {
-		t.Errorf("%d claims said since September, %v; want 1", list.Total, err)
+	if err != nil || list.Total() != 1 {
+		t.Errorf("%d claims said since September, %v; want 1", list.Total(), err)
 	}
 }
 
@@ -226,23 +226,29 @@ func TestParticipations(t *testing.T) {
 	v := s.Head()
 	ask := func(f ParticipationFilter) []string {
 		t.Helper()
-		list, err := v.Participations(t.Context(), f, Page{First: 10})
+		list, err := v.Participations(f, Page{First: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
 		for _, p := range list.Items {
-			text := strings.Join([]string{string(v.ID(p.Actor)), string(p.Role), string(v.ID(p.Meeting)), p.When.String(), string(p.Stance)}, " ")
-			if p.OnBehalfOf != NoEntity {
-				text += " for " + string(v.ID(p.OnBehalfOf)) + " as " + p.Capacity
+			claims, err := v.ReadClaims(t.Context(), p.Claims)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, e := range p.Between {
+			told := v.Particulars(claims)
+			stance, disputed := v.Standing(&p)
+			text := strings.Join([]string{string(v.ID(p.Actor)), string(p.Role), string(v.ID(p.Meeting)), p.When.String(), string(stance)}, " ")
+			if p.OnBehalfOf != NoEntity {
+				text += " for " + string(v.ID(p.OnBehalfOf)) + " as " + told.Capacity
+			}
+			for _, e := range told.Between {
 				text += " between " + string(v.ID(e))
 			}
-			if p.Inferred {
+			if told.Inferred {
 				text += " inferred"
 			}
-			if p.Disputed {
+			if disputed {
 				text += " disputed"
 			}
 			got = append(got, text+" "+strings.Repeat("*", len(p.Claims)))
@@ -289,6 +295,15 @@ func TestParticipations(t *testing.T) {
 	}
 }
 
+// cursors are those of all items of a page.
+func cursors[T any](l List[T]) []string {
+	list := make([]string, len(l.Items))
+	for i := range list {
+		list[i] = l.Cursor(i)
+	}
+	return list
+}
+
 // TestPagesMakeTheList walks lists page by page and compares with the whole.
 func TestPagesMakeTheList(t *testing.T) {
 	s := stage(t)
@@ -300,31 +315,31 @@ func TestPagesMakeTheList(t *testing.T) {
 	lists := map[string]func(Page) ([]string, error){
 		"claims": func(p Page) ([]string, error) {
 			l, err := v.Claims(t.Context(), ClaimFilter{}, p)
-			return l.Cursors, err
+			return cursors(l), err
 		},
 		"timeline": func(p Page) ([]string, error) {
 			l, err := v.Timeline(t.Context(), arm, Window{}, p)
-			return l.Cursors, err
+			return cursors(l), err
 		},
 		"participations": func(p Page) ([]string, error) {
-			l, err := v.Participations(t.Context(), ParticipationFilter{Actor: &arm}, p)
-			return l.Cursors, err
+			l, err := v.Participations(ParticipationFilter{Actor: &arm}, p)
+			return cursors(l), err
 		},
 		"entities by name": func(p Page) ([]string, error) {
 			l, err := v.Entities(nil, ByName, p)
-			return l.Cursors, err
+			return cursors(l), err
 		},
 		"entities by relations": func(p Page) ([]string, error) {
 			l, err := v.Entities(nil, ByRelations, p)
-			return l.Cursors, err
+			return cursors(l), err
 		},
 		"agreements": func(p Page) ([]string, error) {
-			l, err := v.Agreements(t.Context(), AgreementFilter{}, DateDescending, p)
-			return l.Cursors, err
+			l, err := v.Agreements(AgreementFilter{}, DateDescending, p)
+			return cursors(l), err
 		},
 		"commits": func(p Page) ([]string, error) {
 			l, err := v.Commits(t.Context(), p)
-			return l.Cursors, err
+			return cursors(l), err
 		},
 	}
 	for name, ask := range lists {
@@ -399,12 +414,12 @@ func TestAgreementFilters(t *testing.T) {
 		{"words", AgreementFilter{Text: "bishkek"}, DateAscending, "t:deal2"},
 		{"words and a party", AgreementFilter{Text: "statement", Between: []Entity{*ref("t:ARM")}}, DateAscending, "t:deal"},
 	}
-	then, err := asOf(t, s, "2000-01-01").Agreements(t.Context(), AgreementFilter{}, DateAscending, Page{First: 10})
+	then, err := asOf(t, s, "2000-01-01").Agreements(AgreementFilter{}, DateAscending, Page{First: 10})
 	if err != nil || len(then.Items) != 2 || v.ID(then.Items[0]) != "t:deal2" || v.ID(then.Items[1]) != "u:deal" {
 		t.Errorf("as of 2000 there are %d agreements, %v; want the one of 1994 and the one without a date", len(then.Items), err)
 	}
 	for _, test := range tests {
-		list, err := v.Agreements(t.Context(), test.f, test.order, Page{First: 10})
+		list, err := v.Agreements(test.f, test.order, Page{First: 10})
 		if err != nil {
 			t.Fatal(err)
 		}

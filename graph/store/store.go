@@ -146,15 +146,15 @@ func (v *View) Commits(ctx context.Context, page Page) (List[ledger.Info], error
 	if err != nil {
 		return List[ledger.Info]{}, err
 	}
-	infos := List[ledger.Info]{Cursors: list.Cursors, HasNext: list.HasNext, HasPrevious: list.HasPrevious, Total: list.Total}
+	infos := make([]ledger.Info, 0, len(list.Items))
 	for _, n := range list.Items {
 		info, err := v.s.ledger.Info(ctx, n)
 		if err != nil {
 			return List[ledger.Info]{}, err
 		}
-		infos.Items = append(infos.Items, info)
+		infos = append(infos, info)
 	}
-	return infos, nil
+	return relist(&list, infos), nil
 }
 
 // Verify re-reads the whole ledger from the engine and reports what does not hold.

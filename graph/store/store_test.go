@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -250,9 +249,9 @@ func TestMergeAndUnmerge(t *testing.T) {
 	if v.ID(e) != "u:ARM" || v.Name(e) != "Armenia" {
 		t.Errorf("t:ARM answers as %s, %q; want u:ARM, which was kept, and the name of both", v.ID(e), v.Name(e))
 	}
-	signed, err := v.Participations(t.Context(), ParticipationFilter{Actor: &e, Roles: []graph.Predicate{graph.Signed}}, Page{First: 5})
-	if err != nil || signed.Total != 1 {
-		t.Errorf("the merged entity signed %d times, %v; want 1", signed.Total, err)
+	signed, err := v.Participations(ParticipationFilter{Actor: &e, Roles: []graph.Predicate{graph.Signed}}, Page{First: 5})
+	if err != nil || signed.Total() != 1 {
+		t.Errorf("the merged entity signed %d times, %v; want 1", signed.Total(), err)
 	}
 	change(t, s, ledger.Withdraw, id)
 	v = s.Head()
@@ -324,7 +323,7 @@ func TestReadersSeeWholeCommits(t *testing.T) {
 				}
 				v := s.Head()
 				e, _ := v.Resolve("t:deal")
-				list, err := v.Participations(context.Background(), ParticipationFilter{Meeting: &e}, Page{First: 1000})
+				list, err := v.Participations(ParticipationFilter{Meeting: &e}, Page{First: 1000})
 				if err != nil {
 					t.Error(err)
 					return

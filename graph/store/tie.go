@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"iter"
 	"slices"
 
@@ -38,30 +37,13 @@ func (v *View) Links(e Entity, p graph.Predicate) []Link {
 	return links
 }
 
-// A Tie is an actor's part in a meeting as [View.Participations] gives it, without what only whole claims tell, and with
-// whom it is from: of each claim the coder, else the document, else nobody.
-type Tie struct {
-	Role           graph.Predicate
-	Actor, Meeting Entity
-	OnBehalfOf     Entity // NoEntity if on its own
-	When           graph.Date
-	Sources        []Entity
-}
-
-// Ties lists parts in the order in which they were found, which depends on that of the ledger.
-func (v *View) Ties(ctx context.Context, f ParticipationFilter) ([]Tie, error) {
-	parts, err := v.parts(ctx, &f)
-	if err != nil {
-		return nil, err
+// Sources lists whom a part is from: of each claim the coder, else the document, else nobody.
+func (v *View) Sources(p *Participation) []Entity {
+	sources := make([]Entity, len(p.Claims))
+	for i, c := range p.Claims {
+		sources[i] = v.source(c)
 	}
-	ties := make([]Tie, len(parts))
-	for i, p := range parts {
-		ties[i] = Tie{Role: graph.PredicateOf(p.key.role).Name, Actor: p.key.actor, Meeting: p.key.meeting, OnBehalfOf: p.key.principal, When: p.when}
-		for _, c := range p.claims {
-			ties[i].Sources = append(ties[i].Sources, v.source(c))
-		}
-	}
-	return ties, nil
+	return sources
 }
 
 // source is who encoded a claim, or the document where nobody is named.

@@ -48,16 +48,12 @@ func TestTies(t *testing.T) {
 		Sources                    int
 	}
 	rowsOf := func(f ParticipationFilter) (rows []row) {
-		ties, err := v.Ties(t.Context(), f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, tie := range ties {
+		for _, tie := range v.EveryPart(f) {
 			r := row{Role: tie.Role, Actor: v.ID(tie.Actor), Meeting: v.ID(tie.Meeting), When: tie.When.String()}
 			if tie.OnBehalfOf != NoEntity {
 				r.OnBehalfOf = v.ID(tie.OnBehalfOf)
 			}
-			for _, source := range tie.Sources {
+			for _, source := range v.Sources(&tie) {
 				if source != NoEntity {
 					r.Sources++
 				}

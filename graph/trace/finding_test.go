@@ -328,8 +328,8 @@ func TestFindingsAbout(t *testing.T) {
 		page := store.Page{First: 2}
 		for {
 			list, err := v.Findings(t.Context(), store.FindingFilter{Budget: 1 << 20}, page)
-			if err != nil || list.Total != len(all) || list.Partial {
-				t.Fatalf("%d of %d, partial %v: %v", list.Total, len(all), list.Partial, err)
+			if err != nil || list.Total() != len(all) || list.Partial {
+				t.Fatalf("%d of %d, partial %v: %v", list.Total(), len(all), list.Partial, err)
 			}
 			for _, f := range list.Items {
 				kinds = append(kinds, string(f.Kind))
@@ -337,7 +337,7 @@ func TestFindingsAbout(t *testing.T) {
 			if !list.HasNext {
 				break
 			}
-			page.After = list.Cursors[len(list.Cursors)-1]
+			page.After = list.Cursor(len(list.Items) - 1)
 		}
 		want := []string{"NOT_IN_OFFICE", "DATES_DISAGREE", "PARTY_OR_THIRD_PARTY", "DANGLING_REFERENCE", "OUTSIDE_LIFETIME", "TWO_KINDS"}
 		if diff := cmp.Diff(want, kinds); diff != "" {

@@ -1,0 +1,279 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/topology"
+)
+
+// partKey is what makes one part of several claims.
+type partKey struct {
+	role                      uint8
+	actor, meeting, principal Entity
+}
+
+// A place is where a part stands in the list: in that of an actor by day, the newest first, in that of a meeting by role, the strongest first.
+type place [5]uint64
+
+func (p *Participation) place(byDay bool) place {
+	strength, day := 0, uint64(0)
+	if !byDay {
+		strength = p.strength()
+	} else if !p.When.IsZero() {
+		day = ordered(int32(p.When.Earliest()))
+	}
+	return place{^day, ^uint64(strength), uint64(p.role), uint64(p.Claims[0]), uint64(p.OnBehalfOf)}
+}
+
+func (p place) text() string { return sortable(p[:]...) }
+
+// strength is that of the part's role.
+func (p *Participation) strength() int { return graph.PredicateOf(p.role).Strength }
+
+// tieRoles are all roles, in their documented order.
+var tieRoles = func() (roles []*graph.PredicateInfo) {
+	for _, info := range graph.Predicates() {
+		if info.Tie {
+			roles = append(roles, info)
+		}
+	}
+	return roles
+}()
+
+func (f *ParticipationFilter) roles() []*graph.PredicateInfo {
+	if f.Roles == nil {
+		return tieRoles
+	}
+	roles := make([]*graph.PredicateInfo, 0, len(f.Roles))
+	for _, info := range tieRoles {
+		if slices.Contains(f.Roles, info.Name) {
+			roles = append(roles, info)
+		}
+	}
+	return roles
+}
+
+// EveryPart lists the parts that [View.Participations] does, in the order in which they were found, which depends on that of the ledger.
+func (v *View) EveryPart(f ParticipationFilter) []Participation { return v.parts(&f) }
+
+func (v *View) parts(f *ParticipationFilter) []Participation {
+	g := gathering{v: v, f: f}
+	if f.Meeting != nil {
+		g.date, g.dated = v.snap.Date(*f.Meeting), true
+		g.meeting()
+		return g.all()
+	}
+	var stubs []topology.Stub
+	for _, m := range v.snap.Members(*f.Actor) {
+		for _, role := range f.roles() {
+			stubs = v.snap.Stubs(stubs[:0], m, role.Code, role.Code, topology.Out)
+			g.actor(stubs)
+		}
+	}
+	g.mentions()
+	return g.all()
+}
+
+// A gathering puts ties of a filter together that make one part.
+type gathering struct {
+	v *View
+	f *ParticipationFilter
+	// date is that of all meetings there are ties to, if dated is set.
+	date  graph.Date
+	dated bool
+
+	parts []Participation
+	byKey map[partKey]int // once there are many
+	nos   []ClaimNo       // what the lists of claims are cut from
+}
+
+// few is how many parts are looked through one by one.
+const few = 8
+
+// part is the part of a key. It is good until the next is asked for.
+func (g *gathering) part(key partKey) *Participation {
+	if g.byKey == nil {
+		for i := range g.parts {
+			if g.parts[i].key() == key {
+				return &g.parts[i]
+			}
+		}
+		if len(g.parts) == few {
+			g.byKey = make(map[partKey]int)
+			for i := range g.parts {
+				g.byKey[g.parts[i].key()] = i
+			}
+		}
+	} else if i, ok := g.byKey[key]; ok {
+		return &g.parts[i]
+	}
+	if g.byKey != nil {
+		g.byKey[key] = len(g.parts)
+	}
+	if g.parts == nil {
+		g.parts = make([]Participation, 0, few)
+	}
+	g.parts = append(g.parts, Participation{
+		Role: graph.PredicateOf(key.role).Name, Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role,
+	})
+	return &g.parts[len(g.parts)-1]
+}
+
+func (p *Participation) key() partKey { return partKey{p.role, p.Actor, p.Meeting, p.OnBehalfOf} }
+
+// add adds a claim to a part.
+func (g *gathering) add(p *Participation, claim ClaimNo, own graph.Date) {
+	if p.Claims == nil {
+		if g.nos == nil {
+			g.nos = make([]ClaimNo, 0, few)
+		}
+		g.nos = append(g.nos, claim)
+		p.Claims = g.nos[len(g.nos)-1 : len(g.nos) : len(g.nos)]
+	} else {
+		p.Claims = append(p.Claims, claim)
+	}
+	if !own.IsZero() {
+		p.When = graph.OneOf(p.When, own)
+	}
+}
+
+// meeting gathers the ties to the filter's meeting.
+func (g *gathering) meeting() {
+	var stubs []topology.Stub
+	meeting := *g.f.Meeting
+	for _, m := range g.v.snap.Members(meeting) {
+		for _, role := range g.f.roles() {
+			stubs = g.v.snap.Stubs(stubs[:0], m, role.Code, role.Code, topology.In)
+			for _, x := range stubs {
+				g.tie(x, g.v.snap.Group(x.Other()), meeting)
+			}
+		}
+	}
+}
+
+// actor gathers ties that the filter's actor has itself.
+func (g *gathering) actor(stubs []topology.Stub) {
+	for _, x := range stubs {
+		g.tie(x, *g.f.Actor, g.v.snap.Group(x.Other()))
+	}
+}
+
+// mentions gathers the ties that others have on behalf of the filter's actor.
+func (g *gathering) mentions() {
+	actor := *g.f.Actor
+	for _, m := range g.v.snap.Members(actor) {
+		for subject, x := range g.v.snap.OnBehalf(m) {
+			info := graph.PredicateOf(x.Predicate())
+			if other := g.v.snap.Group(subject); other != actor && slices.Contains(g.f.roles(), info) {
+				g.tie(x, other, g.v.snap.Group(x.Other()))
+			}
+		}
+	}
+}
+
+// tie adds a tie to the parts that it makes, one for each principal.
+func (g *gathering) tie(x topology.Stub, actor, meeting Entity) {
+	v, claim := g.v, x.Claim()
+	var own graph.Date
+	if x.Dated() {
+		own = v.snap.When(x)
+	}
+	if !v.asOf.IsZero() && !v.onDay(graph.PredicateOf(x.Predicate()), v.tieWhen(own, meeting)) {
+		return
+	}
+	denied, accepted := false, v.snap.Accepted(claim)
+	if !accepted || g.f.Stances != nil {
+		denied, accepted = v.snap.Source(claim).Stance == deniedCode, v.accepts(claim, g.f.Stances)
+	}
+	key := partKey{x.Predicate(), actor, meeting, NoEntity}
+	if !x.Qualified() || !v.snap.Delegated(claim) {
+		if g.f.Actor == nil || actor == *g.f.Actor {
+			g.told(key, claim, own, denied, accepted)
+		}
+		return
+	}
+	for _, key.principal = range v.principals(claim) {
+		if g.f.Actor == nil || actor == *g.f.Actor || key.principal == *g.f.Actor {
+			g.told(key, claim, own, denied, accepted)
+		}
+	}
+}
+
+var deniedCode = graph.Denied.Code()
+
+func (g *gathering) told(key partKey, claim ClaimNo, own graph.Date, denied, accepted bool) {
+	if !denied && !accepted {
+		return
+	}
+	p := g.part(key)
+	p.denied = p.denied || denied
+	if accepted {
+		g.add(p, claim, own)
+	}
+}
+
+// all ends the gathering: parts of which all is known, without those that nobody claims, or that are out of the window.
+func (g *gathering) all() []Participation {
+	kept := g.parts[:0]
+	for i := range g.parts {
+		p := &g.parts[i]
+		if len(p.Claims) == 0 {
+			continue
+		}
+		if len(p.Claims) > 1 {
+			slices.Sort(p.Claims)
+			p.Claims = slices.Compact(p.Claims)
+		}
+		if p.When.IsZero() {
+			if g.dated {
+				p.When = g.date
+			} else {
+				p.When = g.v.snap.Date(p.Meeting)
+			}
+		}
+		if g.f.Window.Has(p.When) {
+			kept = append(kept, *p)
+		}
+	}
+	return kept
+}
+
+// A placedPart is a part with its place.
+type placedPart struct {
+	*Participation
+	at place
+}
+
+func (p placedPart) compare(q placedPart) int { return slices.Compare(p.at[:], q.at[:]) }
+
+// appendPlaced appends parts with their places in the list of an actor.
+func appendPlaced(to []placedPart, parts []Participation) []placedPart {
+	for i := range parts {
+		to = append(to, placedPart{&parts[i], parts[i].place(true)})
+	}
+	return to
+}
+
+// inMeeting lists the parts in the filter's meeting in their order.
+func (v *View) inMeeting(f *ParticipationFilter) []Participation {
+	parts := v.parts(f)
+	slices.SortFunc(parts, func(a, b Participation) int {
+		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(a.role, b.role), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
+	})
+	return parts
+}
+
+// principals are those on whose behalf a claim says that its subject acted, NoEntity if it says of nobody.
+func (v *View) principals(c ClaimNo) []Entity {
+	named := v.snap.Principals(c)
+	if len(named) == 0 {
+		return []Entity{NoEntity}
+	}
+	for i, e := range named {
+		named[i] = v.snap.Group(e)
+	}
+	slices.Sort(named)
+	return slices.Compact(named)
+}
