@@ -136,10 +136,10 @@ func tellPart(ctx context.Context, v *store.View, p *store.Participation) (*told
 	particulars := v.Particulars(claims[:len(p.Claims)])
 	stance, disputed := v.Standing(p)
 	told := &toldPart{
-		Role: p.Role.Info().Enum(), Actor: tellEntity(v, p.Actor), OnBehalfOf: tellEntity(v, p.OnBehalfOf), Meeting: tellEntity(v, p.Meeting),
+		Role: p.Role().Info().Enum(), Actor: tellEntity(v, p.Actor), OnBehalfOf: tellEntity(v, p.OnBehalfOf), Meeting: tellEntity(v, p.Meeting),
 		Capacity: textOrNil(particulars.Capacity), Between: make([]*toldEntity, len(particulars.Between)), When: dateText(p.When), Stance: stance,
 		Inferred: particulars.Inferred, Disputed: disputed, Claims: make([]toldClaim, len(p.Claims)), RolledUpBy: make([]toldBond, len(p.RolledUpBy)),
-		label: p.Role.Info().Label,
+		label: p.Role().Info().Label,
 	}
 	for i, e := range particulars.Between {
 		told.Between[i] = tellEntity(v, e)

@@ -31,7 +31,7 @@ func agreementQuestion() question {
 		engine: func(_ context.Context, v *store.View, d *draw, out answer) (answer, error) {
 			list, err := v.Participations(store.ParticipationFilter{Meeting: &d.a, Roles: signedOrMediated}, store.Page{First: 50})
 			for i := range list.Items {
-				out = append(out, pair(sideOf(list.Items[i].Role), uint32(list.Items[i].Actor)))
+				out = append(out, pair(sideOf(list.Items[i].Role()), uint32(list.Items[i].Actor)))
 			}
 			return out, err
 		},

@@ -45,7 +45,7 @@ func participationsOf(v *store.View, list []store.Participation, batch *claimBat
 		own := batch.add(p.Claims...)
 		parts[i] = &Participation{
 			evidence: own, graph: v, part: p, ClaimCount: own.count(), rolled: batch.beside().add(p.RolledUpBy...),
-			Role:  predicateEnums[p.Role],
+			Role:  predicateEnums[p.Role()],
 			Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
 			When: dateOf(p.When), WhenBounds: boundsOf(p.When),
 		}

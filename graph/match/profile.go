@@ -141,7 +141,7 @@ func (p *Profile) Meet(v *store.View) {
 	parts := v.EveryPart(filter)
 	for i := range parts {
 		t := &parts[i]
-		third := t.Role.Info().ThirdParty()
+		third := t.Role().Info().ThirdParty()
 		if filter.Meeting != nil {
 			if actor := t.Actor; !third {
 				if t.OnBehalfOf != store.NoEntity {

@@ -4,24 +4,21 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"sort"
 
 	"entente/graph"
 	"entente/graph/topology"
 )
 
-// A pastWalk goes over an actor's parts from the newest to the oldest. Ties in a [topology.Course] are looked at day by day, and no more of
+// A pastWalk gathers an actor's parts from the newest to the oldest. Ties in a [topology.Course] are looked at day by day, and no more of
 // them than it takes; all others are gathered before.
 type pastWalk struct {
-	v       *View
-	f       *ParticipationFilter
-	courses []roleCourse
-	loose   []placedPart
+	gathering // of ties in courses; its parts are those that have been come to
+	courses   []roleCourse
+	loose     []placedPart
 	// busy are roles in meetings of which some ties are loose: all of them were gathered with those.
-	busy map[busyKey]bool
-
-	day   gathering // of one day's ties in courses
+	busy  map[busyKey]bool
 	stubs []topology.Stub
-	parts []placedPart
 }
 
 type roleCourse struct {
@@ -34,22 +31,33 @@ type busyKey struct {
 	meeting Entity
 }
 
-// backInTime yields the parts of the filter's actor in their order, until yield ends it. After a place in the list it leaves out what comes before
-// the day of that place, but for the first of all.
-func (v *View) backInTime(f *ParticipationFilter, after string, yield func(*Participation) bool) {
+// backInTime is a page of the parts of the filter's actor, which begins after a place in the list, and whether others come before and after.
+func (v *View) backInTime(f *ParticipationFilter, after string, most int) (parts []Participation, previous, next bool) {
 	w := v.newPastWalk(f)
 	if day, ok := dayOf(after); ok {
 		start := *w
 		start.courses = slices.Clone(w.courses)
-		start.each(func(p *Participation) bool {
-			if p.place(true).text() <= after {
-				yield(p)
-			}
-			return false
-		})
+		previous = start.next() && start.parts[0].place(true).text() <= after
 		w.skip(day)
 	}
-	w.each(yield)
+	left := len(w.loose)
+	for i := range w.courses {
+		left += w.courses[i].Len()
+	}
+	w.parts = make([]Participation, 0, min(left, most+1))
+	for w.next() {
+		if after != "" {
+			passed := 0
+			for today := w.parts[w.from:]; passed < len(today) && today[passed].place(true).text() <= after; passed++ {
+				previous = true
+			}
+			w.parts = slices.Delete(w.parts, w.from, w.from+passed)
+		}
+		if len(w.parts) > most {
+			return w.parts[:most], previous, true
+		}
+	}
+	return w.parts, previous, false
 }
 
 // dayOf is the day in the text of a place; false if there is none.
@@ -62,13 +70,16 @@ func dayOf(place string) (graph.Day, bool) {
 }
 
 func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
-	w := &pastWalk{v: v, f: f, day: gathering{v: v, f: f, dated: true}}
+	// Ties in courses are of their day alone, so that what the window leaves out of them is not even looked at.
+	anyDay := *f
+	anyDay.Window = Window{}
+	w := &pastWalk{gathering: gathering{v: v, f: &anyDay, dated: true}}
 	var loose []topology.Stub
 	for _, m := range v.snap.Members(*f.Actor) {
 		for _, role := range f.roles() {
 			var course topology.Course
 			course, loose = v.snap.Course(loose, m, role.Code)
-			if _, some := course.Day(); some {
+			if course.Len() > 0 {
 				w.courses = append(w.courses, roleCourse{course, role.Code})
 			}
 		}
@@ -76,18 +87,33 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 	if len(w.courses) > 0 {
 		loose = w.together(loose)
 	}
-	gathered := gathering{v: v, f: f}
-	gathered.actor(loose)
-	gathered.mentions()
-	w.loose = appendPlaced(nil, gathered.all())
-	slices.SortFunc(w.loose, placedPart.compare)
+	w.gatherLoose(f, loose)
 	if !v.asOf.IsZero() {
-		w.skipCourses(v.day)
+		w.skipCourses(graph.DayMin, v.day)
 	}
-	if !f.Window.To.IsZero() {
-		w.skipCourses(f.Window.To.Latest())
+	if !f.Window.IsZero() {
+		w.skipCourses(f.Window.From.Earliest(), f.Window.To.Latest())
 	}
 	return w
+}
+
+// gatherLoose makes the parts of ties that are in no course.
+func (w *pastWalk) gatherLoose(f *ParticipationFilter, loose []topology.Stub) {
+	g := gathering{v: w.v, f: f}
+	g.actor(loose)
+	g.mentions()
+	parts := g.all()
+	w.loose = make([]placedPart, len(parts))
+	for i := range parts {
+		w.loose[i] = placedPart{&parts[i], parts[i].place(true)}
+	}
+	slices.SortFunc(w.loose, func(a, b placedPart) int { return slices.Compare(a.at[:], b.at[:]) })
+}
+
+// A placedPart is a part with its place.
+type placedPart struct {
+	*Participation
+	at place
 }
 
 // together adds to loose ties those in courses with which they may make one part.
@@ -113,56 +139,44 @@ func (w *pastWalk) together(loose []topology.Stub) []topology.Stub {
 
 // skip leaves out what comes before a day in the list.
 func (w *pastWalk) skip(day graph.Day) {
-	w.skipCourses(day)
+	w.skipCourses(graph.DayMin, day)
 	first := ^ordered(int32(day))
-	i, _ := slices.BinarySearchFunc(w.loose, first, func(p placedPart, first uint64) int {
-		if p.at[0] < first {
-			return -1
-		}
-		return 1
-	})
-	w.loose = w.loose[i:]
+	w.loose = w.loose[sort.Search(len(w.loose), func(i int) bool { return w.loose[i].at[0] >= first }):]
 }
 
-func (w *pastWalk) skipCourses(day graph.Day) {
+// skipCourses leaves out what is in courses, but for some days.
+func (w *pastWalk) skipCourses(from, to graph.Day) {
 	for i := range w.courses {
-		w.courses[i].Skip(day)
+		w.courses[i].Keep(from, to)
 	}
 }
 
-// each yields the parts that are left, until yield ends it.
-func (w *pastWalk) each(yield func(*Participation) bool) {
+// next gathers the parts of the newest day that is left, in their order; false if there are none left.
+func (w *pastWalk) next() bool {
 	for {
 		day, some := w.newest()
-		if some && !w.f.Window.From.IsZero() && day < w.f.Window.From.Earliest() {
-			w.courses, some = nil, false
-		}
 		at := ^ordered(int32(day))
-		switch {
-		case some && (len(w.loose) == 0 || w.loose[0].at[0] > at):
-			if parts := w.gather(day); len(parts) == 1 {
-				if !yield(&parts[0]) {
-					return
-				}
-				continue
-			} else {
-				w.parts = appendPlaced(w.parts[:0], parts)
-			}
-		case some && w.loose[0].at[0] == at:
-			w.parts = appendPlaced(w.parts[:0], w.gather(day))
-			for ; len(w.loose) > 0 && w.loose[0].at[0] == at; w.loose = w.loose[1:] {
-				w.parts = append(w.parts, w.loose[0])
-			}
-		case len(w.loose) > 0:
-			w.parts, w.loose = append(w.parts[:0], w.loose[0]), w.loose[1:]
-		default:
-			return
+		if len(w.loose) > 0 && (!some || w.loose[0].at[0] < at) {
+			at, some = w.loose[0].at[0], false
+		} else if !some {
+			return false
 		}
-		slices.SortFunc(w.parts, placedPart.compare)
-		for _, p := range w.parts {
-			if !yield(p.Participation) {
-				return
-			}
+		w.from, w.byKey = len(w.parts), nil
+		if some {
+			w.gather(day)
+		}
+		for ; len(w.loose) > 0 && w.loose[0].at[0] == at; w.loose = w.loose[1:] {
+			w.parts = append(w.parts, *w.loose[0].Participation)
+		}
+		today := w.parts[w.from:]
+		if len(today) > 1 {
+			slices.SortFunc(today, func(a, b Participation) int {
+				x, y := a.place(true), b.place(true)
+				return slices.Compare(x[:], y[:])
+			})
+		}
+		if len(today) > 0 {
+			return true
 		}
 	}
 }
@@ -178,8 +192,8 @@ func (w *pastWalk) newest() (newest graph.Day, some bool) {
 }
 
 // gather makes the parts of a day's ties in courses.
-func (w *pastWalk) gather(day graph.Day) []Participation {
-	w.day.date, w.day.parts, w.day.byKey = day.Date(), w.day.parts[:0], nil
+func (w *pastWalk) gather(day graph.Day) {
+	w.date = day.Date()
 	for i := range w.courses {
 		if d, more := w.courses[i].Day(); !more || d != day {
 			continue
@@ -187,9 +201,9 @@ func (w *pastWalk) gather(day graph.Day) []Participation {
 		w.stubs = w.courses[i].Next(w.stubs[:0])
 		for _, x := range w.stubs {
 			if len(w.busy) == 0 || !w.busy[busyKey{x.Predicate(), x.Other()}] {
-				w.day.tie(x, *w.f.Actor, x.Other())
+				w.tie(x, *w.f.Actor, x.Other())
 			}
 		}
 	}
-	return w.day.all()
+	w.all()
 }

@@ -85,7 +85,8 @@ type gathering struct {
 	dated bool
 
 	parts []Participation
-	byKey map[partKey]int // once there are many
+	from  int             // parts before are made; none of the ties to come is of them
+	byKey map[partKey]int // of the others, once there are many
 	nos   []ClaimNo       // what the lists of claims are cut from
 }
 
@@ -95,15 +96,15 @@ const few = 8
 // part is the part of a key. It is good until the next is asked for.
 func (g *gathering) part(key partKey) *Participation {
 	if g.byKey == nil {
-		for i := range g.parts {
-			if g.parts[i].key() == key {
-				return &g.parts[i]
+		for i := range g.parts[g.from:] {
+			if p := &g.parts[g.from+i]; p.key() == key {
+				return p
 			}
 		}
-		if len(g.parts) == few {
+		if len(g.parts)-g.from == few {
 			g.byKey = make(map[partKey]int)
-			for i := range g.parts {
-				g.byKey[g.parts[i].key()] = i
+			for i := range g.parts[g.from:] {
+				g.byKey[g.parts[g.from+i].key()] = g.from + i
 			}
 		}
 	} else if i, ok := g.byKey[key]; ok {
@@ -115,9 +116,7 @@ func (g *gathering) part(key partKey) *Participation {
 	if g.parts == nil {
 		g.parts = make([]Participation, 0, few)
 	}
-	g.parts = append(g.parts, Participation{
-		Role: graph.PredicateOf(key.role).Name, Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role,
-	})
+	g.parts = append(g.parts, Participation{Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role})
 	return &g.parts[len(g.parts)-1]
 }
 
@@ -214,10 +213,11 @@ func (g *gathering) told(key partKey, claim ClaimNo, own graph.Date, denied, acc
 	}
 }
 
-// all ends the gathering: parts of which all is known, without those that nobody claims, or that are out of the window.
+// all ends the gathering of parts. It drops those that nobody claims, or that are out of the window, and tells all there is to know of the
+// others.
 func (g *gathering) all() []Participation {
-	kept := g.parts[:0]
-	for i := range g.parts {
+	kept := g.from
+	for i := g.from; i < len(g.parts); i++ {
 		p := &g.parts[i]
 		if len(p.Claims) == 0 {
 			continue
@@ -226,34 +226,23 @@ func (g *gathering) all() []Participation {
 			slices.Sort(p.Claims)
 			p.Claims = slices.Compact(p.Claims)
 		}
-		if p.When.IsZero() {
-			if g.dated {
-				p.When = g.date
-			} else {
-				p.When = g.v.snap.Date(p.Meeting)
-			}
+		switch {
+		case !p.When.IsZero():
+		case g.dated:
+			p.When = g.date
+		default:
+			p.When = g.v.snap.Date(p.Meeting)
 		}
-		if g.f.Window.Has(p.When) {
-			kept = append(kept, *p)
+		if !g.f.Window.Has(p.When) {
+			continue
 		}
+		if kept < i {
+			g.parts[kept] = *p
+		}
+		kept++
 	}
-	return kept
-}
-
-// A placedPart is a part with its place.
-type placedPart struct {
-	*Participation
-	at place
-}
-
-func (p placedPart) compare(q placedPart) int { return slices.Compare(p.at[:], q.at[:]) }
-
-// appendPlaced appends parts with their places in the list of an actor.
-func appendPlaced(to []placedPart, parts []Participation) []placedPart {
-	for i := range parts {
-		to = append(to, placedPart{&parts[i], parts[i].place(true)})
-	}
-	return to
+	g.parts = g.parts[:kept]
+	return g.parts
 }
 
 // inMeeting lists the parts in the filter's meeting in their order.

@@ -21,7 +21,6 @@ type ParticipationFilter struct {
 // A Participation is one actor's part in one meeting, in one role, on one principal's behalf, with all claims that
 // say so. What not everybody wants to know of it the view tells: [View.PartID], [View.Standing] and, of whole claims, [View.Particulars].
 type Participation struct {
-	Role           graph.Predicate
 	Actor, Meeting Entity
 	OnBehalfOf     Entity     // NoEntity if on its own
 	When           graph.Date // the part's own, else the meeting's
@@ -30,9 +29,12 @@ type Participation struct {
 	// was a part of at the time.
 	RolledUpBy []ClaimNo
 
-	role   uint8 // the code of Role
+	role   uint8
 	denied bool
 }
+
+// Role is the role of the part.
+func (p *Participation) Role() graph.Predicate { return graph.PredicateOf(p.role).Name }
 
 // Participations lists parts: an actor's newest first, a meeting's strongest role first. It reads nothing from the ledger, and of an actor's
 // parts looks at no more than the page needs, but for those that have dates of their own or of a meeting of more than one day.
@@ -44,21 +46,7 @@ func (v *View) Participations(f ParticipationFilter, page Page) (List[Participat
 	if err != nil {
 		return List[Participation]{}, err
 	}
-	const atFirst = 64 // parts, of a page that may be of any size
-	parts := make([]Participation, 0, min(page.First, atFirst))
-	previous, next := false, false
-	v.backInTime(&f, after, func(p *Participation) bool {
-		switch {
-		case page.After != "" && p.place(true).text() <= after:
-			previous = true
-		case len(parts) == page.First:
-			next = true
-			return false
-		default:
-			parts = append(parts, *p)
-		}
-		return true
-	})
+	parts, previous, next := v.backInTime(&f, after, page.First)
 	return List[Participation]{
 		Items: parts, HasNext: next, HasPrevious: previous,
 		cursor: func(i int) string { return encodeCursor("parts", parts[i].place(true).text()) },
@@ -87,7 +75,7 @@ func (v *View) PartID(p *Participation) string {
 		}
 		b = append(b, u[:]...)
 	}
-	b = binary.BigEndian.AppendUint16(b, uint16(p.Role.Info().Code))
+	b = binary.BigEndian.AppendUint16(b, uint16(p.role))
 	return "part:" + uuid.NewSHA1(uuid.Nil, b).String()
 }
 

@@ -118,7 +118,7 @@ func partsByHand(t *rapid.T, v *View, f ParticipationFilter) []partRow {
 			key := partKey{info.Code, c.Subject, c.Object, principal}
 			p := byKey[key]
 			if p == nil {
-				p = &made{Participation: Participation{Role: info.Name, Actor: c.Subject, Meeting: c.Object, OnBehalfOf: principal, role: info.Code}}
+				p = &made{Participation: Participation{Actor: c.Subject, Meeting: c.Object, OnBehalfOf: principal, role: info.Code}}
 				byKey[key] = p
 			}
 			p.denied = p.denied || c.Stance == graph.Denied
@@ -147,7 +147,7 @@ func partsByHand(t *rapid.T, v *View, f ParticipationFilter) []partRow {
 }
 
 func rowOf(v *View, p *Participation, stance graph.Stance, disputed bool) string {
-	text := fmt.Sprint(v.ID(p.Actor), " ", p.Role, " ", v.ID(p.Meeting), " ", p.When, " ", stance, " ", p.Claims)
+	text := fmt.Sprint(v.ID(p.Actor), " ", p.Role(), " ", v.ID(p.Meeting), " ", p.When, " ", stance, " ", p.Claims)
 	if p.OnBehalfOf != NoEntity {
 		text += fmt.Sprint(" for ", v.ID(p.OnBehalfOf))
 	}

@@ -238,7 +238,7 @@ func TestParticipations(t *testing.T) {
 			}
 			told := v.Particulars(claims)
 			stance, disputed := v.Standing(&p)
-			text := strings.Join([]string{string(v.ID(p.Actor)), string(p.Role), string(v.ID(p.Meeting)), p.When.String(), string(stance)}, " ")
+			text := strings.Join([]string{string(v.ID(p.Actor)), string(p.Role()), string(v.ID(p.Meeting)), p.When.String(), string(stance)}, " ")
 			if p.OnBehalfOf != NoEntity {
 				text += " for " + string(v.ID(p.OnBehalfOf)) + " as " + told.Capacity
 			}

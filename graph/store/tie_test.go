@@ -49,7 +49,7 @@ func TestTies(t *testing.T) {
 	}
 	rowsOf := func(f ParticipationFilter) (rows []row) {
 		for _, tie := range v.EveryPart(f) {
-			r := row{Role: tie.Role, Actor: v.ID(tie.Actor), Meeting: v.ID(tie.Meeting), When: tie.When.String()}
+			r := row{Role: tie.Role(), Actor: v.ID(tie.Actor), Meeting: v.ID(tie.Meeting), When: tie.When.String()}
 			if tie.OnBehalfOf != NoEntity {
 				r.OnBehalfOf = v.ID(tie.OnBehalfOf)
 			}

@@ -149,8 +149,16 @@ func (c *Course) Next(to []Stub) []Stub {
 	return to
 }
 
-// Skip goes on to the last claims that are not after the day.
-func (c *Course) Skip(day graph.Day) { c.edges = c.edges[:c.until(day)] }
+// Len is how many claims are left at most.
+func (c *Course) Len() int { return len(c.edges) }
+
+// Keep leaves out what is not of the days from one to another.
+func (c *Course) Keep(from, to graph.Day) {
+	c.edges = c.edges[:c.until(to)]
+	if from > graph.DayMin {
+		c.edges = c.edges[c.until(from-1):]
+	}
+}
 
 // until counts the edges up to a day.
 func (c *Course) until(day graph.Day) int {
