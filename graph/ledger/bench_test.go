@@ -164,13 +164,19 @@ func BenchmarkRead(b *testing.B) {
 		l := large(b, store)
 		for _, cached := range []bool{true, false} {
 			b.Run(fmt.Sprintf("cached=%v", cached), func(b *testing.B) {
-				l.cache = newCache(64 << 20)
+				l.evidence = newEvidence(64 << 20)
 				if !cached {
-					l.cache = newCache(-1)
+					l.evidence = newEvidence(-1)
+				}
+				const claims = 20000
+				for n := ClaimNo(0); cached && n < claims; n++ {
+					if _, err := l.Read(b.Context(), []ClaimNo{n}); err != nil {
+						b.Fatal(err)
+					}
 				}
 				rng := rand.New(rand.NewPCG(1, 1))
 				for b.Loop() {
-					if _, err := l.Read(b.Context(), []ClaimNo{ClaimNo(rng.IntN(20000))}); err != nil {
+					if _, err := l.Read(b.Context(), []ClaimNo{ClaimNo(rng.IntN(claims))}); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -1,83 +1,84 @@
 package ledger
 
-import (
-	"container/list"
-	"sync"
-	"unsafe"
-)
+import "sync"
 
-// A cache keeps decoded blocks by their number, and drops those not asked for longest when they come to more than
+// A cache keeps values that were read and decoded, and drops those not asked for longest when they come to more than
 // its limit of bytes. What it gives out is shared and must not be changed.
-type cache struct {
-	mu     sync.Mutex
-	limit  int64
-	size   int64
-	blocks map[uint32]*list.Element
-	recent *list.List // of *cachedBlock, the most recent first
-}
+type cache[K comparable, V any] struct {
+	limit int64
 
-// A cachedBlock is a whole block. Its claims are joined when asked for: most never are.
-type cachedBlock struct {
-	number  uint32
-	first   ClaimNo
-	hot     []HotClaim
-	cold    []coldClaim
-	changes []Change
+	mu      sync.Mutex // guards all below
 	size    int64
+	kept    map[K]*kept[K, V]
+	recent  kept[K, V] // the ring's own link: the most recent is next, the least recent previous
+	cleared uint64     // how often it was cleared
 }
 
-func (b *cachedBlock) claim(n ClaimNo) Claim { return join(&b.hot[n-b.first], &b.cold[n-b.first]) }
-
-func newCache(limit int64) *cache {
-	return &cache{limit: limit, blocks: map[uint32]*list.Element{}, recent: list.New()}
+// kept is a value in the cache, and a link of the ring.
+type kept[K comparable, V any] struct {
+	previous, next *kept[K, V]
+	key            K
+	value          V
+	size           int64
 }
 
-func (c *cache) get(number uint32) *cachedBlock {
+func newCache[K comparable, V any](limit int64) *cache[K, V] {
+	c := &cache[K, V]{limit: limit}
+	c.clear()
+	return c
+}
+
+// get copies the values of the keys that are there to their places, and returns the places of the others. Its era is for [cache.put].
+func (c *cache[K, V]) get(keys []K, values []V) (missing []int, era uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e := c.blocks[number]
-	if e == nil {
-		return nil
+	for i, key := range keys {
+		k := c.kept[key]
+		if k == nil {
+			missing = append(missing, i)
+			continue
+		}
+		k.unlink()
+		k.link(&c.recent)
+		values[i] = k.value
 	}
-	c.recent.MoveToFront(e)
-	return e.Value.(*cachedBlock)
+	return missing, c.cleared
 }
 
-// put keeps the block, unless it alone is over the limit.
-func (c *cache) put(b *cachedBlock) {
+// put keeps the value, unless it alone is over the limit, or the cache was cleared since the era: what was read before may be what
+// it was cleared of.
+func (c *cache[K, V]) put(era uint64, key K, value V, size int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if b.size > c.limit || c.blocks[b.number] != nil {
+	if era != c.cleared || size > c.limit || c.kept[key] != nil {
 		return
 	}
-	c.blocks[b.number] = c.recent.PushFront(b)
-	for c.size += b.size; c.size > c.limit; {
-		old := c.recent.Remove(c.recent.Back()).(*cachedBlock)
-		delete(c.blocks, old.number)
+	k := &kept[K, V]{key: key, value: value, size: size}
+	c.kept[key] = k
+	k.link(&c.recent)
+	for c.size += size; c.size > c.limit; {
+		old := c.recent.previous
+		old.unlink()
+		delete(c.kept, old.key)
 		c.size -= old.size
 	}
 }
 
-func (c *cache) clear() {
+func (c *cache[K, V]) clear() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clear(c.blocks)
-	c.recent.Init()
+	c.kept = make(map[K]*kept[K, V]) // a map that is emptied keeps its room
+	c.recent.previous, c.recent.next = &c.recent, &c.recent
 	c.size = 0
+	c.cleared++
 }
 
-// wholeBlock decodes the cold part of a block and reckons what it takes in memory.
-func wholeBlock(number uint32, s *stored) (*cachedBlock, error) {
-	cold, changes, err := s.decodeCold()
-	if err != nil {
-		return nil, err
-	}
-	b := &cachedBlock{number: number, first: s.FirstClaim, hot: s.Claims, cold: cold, changes: changes}
-	b.size = 256 + int64(len(b.hot))*int64(unsafe.Sizeof(HotClaim{})+unsafe.Sizeof(coldClaim{})) + int64(cap(changes))*int64(unsafe.Sizeof(Change{}))
-	for _, kind := range []byte{sectionHot, sectionCold} {
-		if p := s.payload.find(kind); p != nil {
-			b.size += int64(p.raw) // the texts are most of it, and the qualifiers take about what the rest did
-		}
-	}
-	return b, nil
+// link puts the value after another in the ring.
+func (k *kept[K, V]) link(after *kept[K, V]) {
+	k.previous, k.next = after, after.next
+	k.previous.next, k.next.previous = k, k
+}
+
+func (k *kept[K, V]) unlink() {
+	k.previous.next, k.next.previous = k.next, k.previous
 }

@@ -38,7 +38,7 @@ func (l *Ledger) Erase(ctx context.Context) (blocks int, err error) {
 			}
 		}
 	}
-	defer l.cache.clear()
+	defer l.evidence.clear()
 	for s, err := range l.stream(ctx, v, 0) {
 		if err != nil {
 			return blocks, err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -141,6 +143,7 @@ func TestErase(t *testing.T) {
 		if len(orders) == 0 {
 			return
 		}
+		w.compare(t, l) // which keeps the secrets
 		before := l.Head()
 		w.order(t, l, orders)
 		if _, err := l.Erase(t.Context()); err != nil {
@@ -170,6 +173,54 @@ func TestErase(t *testing.T) {
 		w.appendTo(t, l, w.next(1, 5, 1))
 		w.compare(t, openTest(t, store))
 	})
+}
+
+// slow is a store whose next Get, once it is armed, has read what it tells only when it is let go.
+type slow struct {
+	kv.Store
+	armed      atomic.Bool
+	read, tell chan struct{}
+}
+
+func (s *slow) Get(ctx context.Context, keys ...kv.Key) ([][]byte, error) {
+	values, err := s.Store.Get(ctx, keys...)
+	if s.armed.CompareAndSwap(true, false) {
+		close(s.read)
+		<-s.tell
+	}
+	return values, err
+}
+
+// TestEraseDuringRead erases a claim and a reason while readers hold what they were: nobody who asks later is told that.
+func TestEraseDuringRead(t *testing.T) {
+	for _, read := range []func(l *Ledger) (any, error){
+		func(l *Ledger) (any, error) { return l.Read(t.Context(), []ClaimNo{0}) },
+		func(l *Ledger) (any, error) { return l.Changes(t.Context(), 2) },
+	} {
+		w := newWorld(1)
+		store := &slow{Store: memkv.New(), read: make(chan struct{}), tell: make(chan struct{})}
+		l := openTest(t, store)
+		w.appendTo(t, l, w.next(1, 0, 0))
+		w.appendTo(t, l, Batch{
+			After: 1, Claims: []Claim{w.secretClaim(graph.Description, false)}, Changes: []Change{{Claim: 0, Op: Withdraw, Reason: secret}},
+		})
+		w.order(t, l, map[ClaimNo]Op{0: Redact})
+
+		store.armed.Store(true)
+		var reader sync.WaitGroup
+		reader.Go(func() {
+			if told, err := read(l); err != nil || !strings.Contains(fmt.Sprint(told), secret) {
+				t.Errorf("told %v, %v; what was read before the erasure has the secret", told, err)
+			}
+		})
+		<-store.read
+		if n, err := l.Erase(t.Context()); n != 1 || err != nil {
+			t.Fatalf("Erase wrote %d blocks, %v; want 1", n, err)
+		}
+		close(store.tell)
+		reader.Wait()
+		w.compare(t, l)
+	}
 }
 
 // failing is a store whose n-th write fails, and all after it.

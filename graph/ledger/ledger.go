@@ -26,7 +26,7 @@ import (
 type Options struct {
 	// Now is the clock that commits are stamped with; time.Now if nil. No decision depends on it.
 	Now func() time.Time
-	// Cache bounds the bytes of decoded blocks that are kept for [Ledger.Read]; 64 MiB if 0, none if negative.
+	// Cache bounds the bytes of claims and changes that are kept for [Ledger.Read] and [Ledger.Changes]; 64 MiB if 0, none if negative.
 	Cache int64
 	// Workers is the number of goroutines that decode or encode blocks; the number of processors if 0.
 	Workers int
@@ -41,11 +41,11 @@ type Options struct {
 // stream by in order, from commit 1 on, and a method that needs more of it than there is reads what is missing first. So
 // whoever streams [Ledger.Blocks] from 0 after [Open], as the store does, reads everything once.
 type Ledger struct {
-	store   kv.Store
-	options Options
-	random  func() nonce // of new epochs
-	cache   *cache
-	index   index
+	store    kv.Store
+	options  Options
+	random   func() nonce // of new epochs
+	evidence evidence
+	index    index
 
 	writing sync.Mutex // held by who appends or sweeps; guards writer
 	writer  writer
@@ -71,7 +71,7 @@ func Open(ctx context.Context, store kv.Store, options Options) (*Ledger, error)
 	}
 	options.Workers = cmp.Or(max(options.Workers, 0), runtime.GOMAXPROCS(0))
 	l := &Ledger{
-		store: store, options: options, random: randomNonce, cache: newCache(cmp.Or(options.Cache, 64<<20)),
+		store: store, options: options, random: randomNonce, evidence: newEvidence(cmp.Or(options.Cache, 64<<20)),
 		view: &view{head: &head{}}, moved: make(chan struct{}),
 	}
 	if _, err := l.Refresh(ctx); err != nil {
@@ -109,7 +109,7 @@ func (l *Ledger) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closed = true
-	l.cache.clear()
+	l.evidence.clear()
 	return nil
 }
 

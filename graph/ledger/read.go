@@ -34,27 +34,34 @@ func (l *Ledger) catchUp(ctx context.Context, v *view) error {
 	return nil
 }
 
-// Read returns the claims of the numbers, in their order, whole. A number may come several times. Blocks come through a
+// Read returns the claims of the numbers, in their order, whole. A number may come several times. Claims come through a
 // cache, so the qualifiers of what it returns are shared and must not be changed. The error is [ErrNoCommit] for a number
 // that the newest commit known here does not have, [ErrCorrupt] if a block is missing or damaged.
 func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
-	claims := make([]Claim, len(nos))
-	cached := func(b *cachedBlock, which []int) {
-		for _, i := range which {
-			claims[i] = b.claim(nos[i])
-		}
+	if err := l.open(); err != nil {
+		return nil, err
 	}
-	err := l.eachBlock(ctx, nos, cached, func(v *view, w *wanted, value []byte) error {
+	claims := make([]Claim, len(nos))
+	missing, era := l.evidence.claims.get(nos, claims)
+	if len(missing) == 0 {
+		return claims, nil
+	}
+	err := l.eachBlock(ctx, nos, missing, func(v *view, w *wanted, value []byte) error {
 		s, err := l.assembleWanted(ctx, v, w, value)
 		if err != nil {
 			return err
 		}
-		b, err := wholeBlock(w.number, s)
+		cold, _, err := s.decodeCold()
 		if err != nil {
 			return located(formatError(w.key, err), w.at)
 		}
-		l.cache.put(b)
-		cached(b, w.which)
+		for _, i := range w.which {
+			at := nos[i] - s.FirstClaim
+			claims[i] = join(&s.Claims[at], &cold[at])
+			if len(nos) <= mostKept {
+				l.evidence.keep(era, nos[i], &claims[i])
+			}
+		}
 		return nil
 	})
 	if err != nil {
@@ -67,12 +74,11 @@ func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 // of one block, and what it reads is not kept. Errors are as for [Ledger.Read].
 func (l *Ledger) IDs(ctx context.Context, nos []ClaimNo) ([]graph.ClaimID, error) {
 	ids := make([]graph.ClaimID, len(nos))
-	cached := func(b *cachedBlock, which []int) {
-		for _, i := range which {
-			ids[i] = b.hot[nos[i]-b.first].ID
-		}
+	all := make([]int, len(nos))
+	for i := range all {
+		all[i] = i
 	}
-	err := l.eachBlock(ctx, nos, cached, func(v *view, w *wanted, value []byte) error {
+	err := l.eachBlock(ctx, nos, all, func(v *view, w *wanted, value []byte) error {
 		first, end := l.claimsOf(w.number)
 		if section := idsIn(v.head.ledger, w.key, value); len(section) == int(end-first)*len(graph.ClaimID{}) {
 			for _, i := range w.which {
@@ -120,38 +126,31 @@ type wanted struct {
 	which  []int // of the numbers asked for
 }
 
-// eachBlock calls cached or fetched for each block that holds one of the claims, with the indexes in nos of those it holds. The
-// value is as the store gave it, nil if it gave none.
-func (l *Ledger) eachBlock(ctx context.Context, nos []ClaimNo, cached func(b *cachedBlock, which []int), fetched func(v *view, w *wanted, value []byte) error) error {
+// eachBlock calls fetched for each block that holds one of the claims, with the indexes in nos of those it holds; order are the indexes that
+// are wanted, and is changed. The value is as the store gave it, nil if it gave none.
+func (l *Ledger) eachBlock(ctx context.Context, nos []ClaimNo, order []int, fetched func(v *view, w *wanted, value []byte) error) error {
 	v, err := l.reading(ctx)
-	if err != nil {
+	if err != nil || len(order) == 0 {
 		return err
 	}
-	order := make([]int, len(nos))
-	for i, n := range nos {
-		if n >= v.info.Claims {
-			return fmt.Errorf("%w: claim %d of %d", ErrNoCommit, n, v.info.Claims)
-		}
-		order[i] = i
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(nos[a], nos[b]) })
+	last := nos[order[len(order)-1]]
+	if last >= v.info.Claims {
+		return fmt.Errorf("%w: claim %d of %d", ErrNoCommit, last, v.info.Claims)
 	}
-	if len(nos) > 0 && slices.Max(nos) >= l.index.covers() {
+	if last >= l.index.covers() {
 		if err := l.catchUp(ctx, v); err != nil {
 			return err
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(nos[a], nos[b]) })
 	var missing []wanted
 	for len(order) > 0 {
 		number := l.index.blockOf(nos[order[0]])
 		n := 1
 		for end := l.index.firstClaimAfter(number); n < len(order) && nos[order[n]] < end; n++ {
 		}
-		if b := l.cache.get(number); b != nil {
-			cached(b, order[:n])
-		} else {
-			at := l.index.placeOf(number)
-			missing = append(missing, wanted{number, at, blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), order[:n]})
-		}
+		at := l.index.placeOf(number)
+		missing = append(missing, wanted{number, at, blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), order[:n]})
 		order = order[n:]
 		if len(missing) == batchKeys || len(order) == 0 {
 			if err := l.fetch(ctx, v, missing, fetched); err != nil {
@@ -257,7 +256,8 @@ func (l *Ledger) At(t time.Time) uint64 {
 	return l.index.at(t)
 }
 
-// Changes returns the changes of one commit with their reasons, none if it has none. Errors are as for [Ledger.Info].
+// Changes returns the changes of one commit with their reasons, none if it has none. They come through a cache, so they are shared and must
+// not be changed. Errors are as for [Ledger.Info].
 func (l *Ledger) Changes(ctx context.Context, n uint64) ([]Change, error) {
 	v, err := l.reading(ctx)
 	if err != nil {
@@ -271,21 +271,24 @@ func (l *Ledger) Changes(ctx context.Context, n uint64) ([]Change, error) {
 			return nil, err
 		}
 	}
+	found := make([][]Change, 1)
+	missing, era := l.evidence.changes.get([]uint64{n}, found)
+	if len(missing) == 0 {
+		return found[0], nil
+	}
 	var changes []Change
 	for _, number := range l.index.blocksWithChanges(n) {
-		b := l.cache.get(number)
-		if b == nil {
-			at := l.index.placeOf(number)
-			s, err := l.readBlock(ctx, v, at)
-			if err != nil {
-				return nil, err
-			}
-			if b, err = wholeBlock(number, s); err != nil {
-				return nil, located(formatError(blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), err), at)
-			}
-			l.cache.put(b)
+		at := l.index.placeOf(number)
+		s, err := l.readBlock(ctx, v, at)
+		if err != nil {
+			return nil, err
 		}
-		changes = append(changes, b.changes...)
+		_, inBlock, err := s.decodeCold()
+		if err != nil {
+			return nil, located(formatError(blockKey(v.runOf(at.commit).writer, at.commit, at.ordinal), err), at)
+		}
+		changes = append(changes, inBlock...)
 	}
+	l.evidence.keepChanges(era, n, changes)
 	return changes, nil
 }

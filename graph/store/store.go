@@ -32,7 +32,7 @@ var (
 // Options of a store; the zero value is usable.
 type Options struct {
 	Now   func() time.Time // the clock for commit times; nil is the machine's
-	Cache int64            // bytes of decoded blocks kept for evidence; 0 is the ledger's default
+	Cache int64            // bytes of claims kept as evidence; 0 is the ledger's default
 }
 
 // A Store is a graph of agreements in a key-value engine.
