@@ -165,7 +165,7 @@ func (q *Query) MediationChains(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return newChainResult(v, &question, answer), nil
+	return newChainResult(ctx, v, &question, answer)
 }
 
 // ends are the two actors of a question.
@@ -190,7 +190,7 @@ func ends(v *store.View, from, to ID) (a, b store.Entity, err error) {
 	return a, b, nil
 }
 
-func newChainResult(v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) *ChainResult {
+func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) (*ChainResult, error) {
 	r := &ChainResult{
 		Moment: newMoment(v.Moment()), From: entityAt(v, q.From), To: entityAt(v, q.To),
 		Total: bigInt(a.Total), Chains: make([]*Chain, len(a.Chains)), Partial: a.Partial, PageInfo: chainPage(q, a),
@@ -204,7 +204,7 @@ func newChainResult(v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer)
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
 	r.WhyNot = t.whyNot(a.WhyNot)
-	return r
+	return r, t.batch.readParts(ctx, "chains.hops.fromTies.", "chains.hops.toTies.", "whyNot.chain.hops.fromTies.", "whyNot.chain.hops.toTies.")
 }
 
 // chainMark begins the cursor of a chain, which is its place in the list.

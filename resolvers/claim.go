@@ -10,26 +10,16 @@ import (
 )
 
 // Claim is one statement by somebody, as it was recorded: stance, claimant and source are the coder's words, and nothing is
-// worked out but which entity now stands for each that it names.
+// worked out but which entity now stands for each that it names. What takes more than a look is a method: of a page of five hundred claims most
+// fields are never asked for.
 type Claim struct {
-	first     uint64 // the commit it came with
-	intervals []store.Interval
+	graph *store.View
+	claim *store.Claim
 
-	ID         ID
 	Predicate  string
 	SubjectID  ID
-	ObjectID   *ID
-	Subject    *Entity
-	Object     *Entity
 	Value      *string
-	Qualifiers []*Qualifier
-	When       *Date
-	WhenBounds *DateBounds
-	Said       *Date
-	Inferred   bool
 	Stance     string
-	Claimant   *Entity
-	Coder      *Entity
 	Source     *Source
 	Confidence *float64
 }
@@ -44,10 +34,15 @@ type Qualifier struct {
 
 // Source is where a claim stands. A claim without one has none of the fields, and a null source.
 type Source struct {
-	Document *Entity
-	Locator  *string
-	Quote    *string
+	graph    *store.View
+	document store.Entity
+
+	Locator *string
+	Quote   *string
 }
+
+// Document is the document.
+func (s *Source) Document() *Entity { return entityAt(s.graph, s.document) }
 
 // KnownInterval is a time in which a claim is known.
 type KnownInterval struct {
@@ -66,54 +61,91 @@ func readClaims(ctx context.Context, v *store.View, nos []store.ClaimNo) ([]*Cla
 	return newClaims(v, read), nil
 }
 
+// newClaims shares the memory of the claims read.
 func newClaims(v *store.View, read []store.Claim) []*Claim {
-	list := make([]*Claim, len(read))
+	claims, list := make([]Claim, len(read)), make([]*Claim, len(read))
 	for i := range read {
-		list[i] = newClaim(v, &read[i])
+		list[i] = &claims[i]
+		claims[i].tell(v, &read[i])
 	}
 	return list
 }
 
-func newClaim(v *store.View, c *store.Claim) *Claim {
-	claim := &Claim{
-		first: c.Commit, intervals: c.Known,
-		ID: ID(c.ClaimID.String()), Predicate: predicateEnums[c.Predicate], Stance: string(c.Stance),
-		Subject: entityAt(v, c.Subject), Object: entityAt(v, c.Object), Value: textPointer(c.Value),
-		Qualifiers: make([]*Qualifier, len(c.Qualifiers)),
-		When:       dateOf(c.When), WhenBounds: boundsOf(c.When), Said: dateOf(c.Said),
-		Claimant: entityAt(v, c.ClaimantEntity), Coder: entityAt(v, c.CoderEntity),
+func (c *Claim) tell(v *store.View, read *store.Claim) {
+	*c = Claim{
+		graph: v, claim: read, Predicate: predicateEnums[read.Predicate], SubjectID: ID(read.From), Value: sharedText(&read.Value), Stance: string(read.Stance),
 	}
-	claim.SubjectID = ID(c.From)
-	if c.To != "" {
-		id := ID(c.To)
-		claim.ObjectID = &id
-	}
-	for i, q := range c.Qualifiers {
-		claim.Qualifiers[i] = &Qualifier{Name: string(q.Name), Value: textPointer(q.Value)}
-		if no, ok := v.Entity(q.Entity); ok {
-			claim.Qualifiers[i].Entity = entityAt(v, no)
-		}
-		claim.Inferred = claim.Inferred || q.Name == graph.Inferred
-	}
-	if c.Source != (graph.Source{}) {
-		claim.Source = &Source{Document: entityAt(v, c.Document), Locator: textPointer(c.Source.Locator), Quote: textPointer(c.Source.Quote)}
-		if c.Erased != 0 {
-			claim.Source.Quote = new(erasedText)
+	if read.Source != (graph.Source{}) {
+		c.Source = &Source{graph: v, document: read.Document, Locator: sharedText(&read.Source.Locator), Quote: sharedText(&read.Source.Quote)}
+		if read.Erased != 0 {
+			c.Source.Quote = new(erasedText)
 		}
 	}
-	if c.Confidence != 0 {
-		claim.Confidence = &c.Confidence
+	if read.Confidence != 0 {
+		c.Confidence = &read.Confidence
 	}
-	return claim
+}
+
+// ID is the claim's id.
+func (c *Claim) ID() ID { return ID(c.claim.ClaimID.String()) }
+
+// Subject is the entity that stands for the one that the claim is about.
+func (c *Claim) Subject() *Entity { return entityAt(c.graph, c.claim.Subject) }
+
+// Object is the entity that stands for the one that the claim relates it to; nil for a literal.
+func (c *Claim) Object() *Entity { return entityAt(c.graph, c.claim.Object) }
+
+// ObjectID is the id by which the claim names its object.
+func (c *Claim) ObjectID() *ID {
+	if c.claim.To == "" {
+		return nil
+	}
+	id := ID(c.claim.To)
+	return &id
+}
+
+// Claimant is whose word it is.
+func (c *Claim) Claimant() *Entity { return entityAt(c.graph, c.claim.ClaimantEntity) }
+
+// Coder is who read it out of the source.
+func (c *Claim) Coder() *Entity { return entityAt(c.graph, c.claim.CoderEntity) }
+
+// When is the date of what the claim says.
+func (c *Claim) When() *Date { return dateOf(c.claim.When) }
+
+// WhenBounds are the days of the date.
+func (c *Claim) WhenBounds() *DateBounds { return boundsOf(c.claim.When) }
+
+// Said is when it was said.
+func (c *Claim) Said() *Date { return dateOf(c.claim.Said) }
+
+// Inferred reports whether the source does not say it itself.
+func (c *Claim) Inferred() bool {
+	_, inferred := c.claim.Qualifier(graph.Inferred)
+	return inferred
+}
+
+// Qualifiers are what narrows the claim.
+func (c *Claim) Qualifiers() []*Qualifier {
+	list := make([]*Qualifier, len(c.claim.Qualifiers))
+	for i, q := range c.claim.Qualifiers {
+		list[i] = &Qualifier{Name: string(q.Name), Value: textPointer(q.Value)}
+		if no, ok := c.graph.Entity(q.Entity); ok {
+			list[i].Entity = entityAt(c.graph, no)
+		}
+	}
+	return list
 }
 
 // Commit is the commit the claim came with.
-func (c *Claim) Commit(ctx context.Context) (*Commit, error) { return pinOf(ctx).info(ctx, c.first) }
+func (c *Claim) Commit(ctx context.Context) (*Commit, error) {
+	return pinOf(ctx).info(ctx, c.claim.Commit)
+}
 
 // Known lists the times in which the claim is known, up to the view's commit: what ended it later is not known there.
 func (c *Claim) Known(ctx context.Context) ([]*KnownInterval, error) {
-	list := make([]*KnownInterval, len(c.intervals))
-	for i, k := range c.intervals {
+	list := make([]*KnownInterval, len(c.claim.Known))
+	for i, k := range c.claim.Known {
 		from, err := pinOf(ctx).info(ctx, k.From)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/graph-gophers/graphql-go"
@@ -64,30 +65,36 @@ func (q *Query) Diff(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return &Diff{
-		new:        newBatch(views[1]).add(found.Added[:min(first, len(found.Added))]...),
-		gone:       newBatch(told).add(found.Removed[:min(first, len(found.Removed))]...),
+	added, removed := newBatch(views[1]), newBatch(told)
+	before, after := newBatch(views[0].AsOf(today)), newBatch(views[1].AsOf(today))
+	d := &Diff{
+		new:        added.add(found.Added[:min(first, len(found.Added))]...),
+		gone:       removed.add(found.Removed[:min(first, len(found.Removed))]...),
 		From:       newMoment(views[0].Moment()),
 		To:         newMoment(views[1].Moment()),
 		AddedCount: int32(len(found.Added)), RemovedCount: int32(len(found.Removed)),
-		Positions: changesOf(views[0].AsOf(today), views[1].AsOf(today), found.Positions),
-	}, nil
+		Positions: changesOf(before, after, found.Positions),
+	}
+	return d, cmp.Or(
+		added.readFor(ctx, "added"), removed.readFor(ctx, "removed"),
+		before.readFor(ctx, positionsRead("positions.before.")...), after.readFor(ctx, positionsRead("positions.after.")...),
+	)
 }
 
 // Added are the claims that count at the later moment alone.
-func (d *Diff) Added(ctx context.Context) ([]*Claim, error) { return d.new.all(ctx) }
+func (d *Diff) Added() []*Claim { return d.new.all() }
 
 // Removed are the claims that count at the earlier moment alone.
-func (d *Diff) Removed(ctx context.Context) ([]*Claim, error) { return d.gone.all(ctx) }
+func (d *Diff) Removed() []*Claim { return d.gone.all() }
 
 // changesOf makes changes of positions; each is told as at the later moment if it is there then.
-func changesOf(from, to *store.View, found []trace.PositionChange) []*PositionChange {
+func changesOf(before, after *claimBatch, found []trace.PositionChange) []*PositionChange {
 	changes := make([]*PositionChange, len(found))
-	one := func(v *store.View, p *trace.Position) *RecognitionPosition {
+	one := func(batch *claimBatch, p *trace.Position) *RecognitionPosition {
 		if p == nil {
 			return nil
 		}
-		return positionsOf(v, []trace.Position{*p})[0]
+		return positionsOf(batch.view, []trace.Position{*p}, batch)[0]
 	}
 	for i := range found {
 		c := &PositionChange{From: string(trace.NoneRecorded), To: string(trace.NoneRecorded)}
@@ -95,7 +102,7 @@ func changesOf(from, to *store.View, found []trace.PositionChange) []*PositionCh
 			position *RecognitionPosition
 			at       **RecognitionPosition
 			status   *string
-		}{{one(from, found[i].Before), &c.Before, &c.From}, {one(to, found[i].After), &c.After, &c.To}} {
+		}{{one(before, found[i].Before), &c.Before, &c.From}, {one(after, found[i].After), &c.After, &c.To}} {
 			if p := side.position; p != nil {
 				c.By, c.Of, c.AsPartOf, c.AsIndependent = p.By, p.Of, p.AsPartOf, p.AsIndependent
 				*side.at, *side.status = p, p.Status

@@ -2,24 +2,28 @@ package resolvers
 
 import (
 	"context"
+	"slices"
 	"sync"
+
+	"github.com/graph-gophers/graphql-go"
 
 	"entente/graph/store"
 )
 
-// A claimBatch reads the claims that a list rests on, all of them at once when the first is asked for: a page of a
-// hundred participations costs one read and not a hundred, and none if nobody asks for their claims.
+// A claimBatch reads the claims that a list rests on, all of them at once: a page of a hundred participations costs one read and not a
+// hundred, and none if nobody asks for their claims.
+//
+// The field that makes the list looks ahead whether they are asked for ([claimBatch.readFor]). So the fields below it need no context and
+// have no error, and the library runs them one after the other: with either it would start a goroutine for each field of each item.
 type claimBatch struct {
 	view *store.View
 	nos  []store.ClaimNo
 	more *claimBatch // see beside
 
-	once sync.Once
-	read []store.Claim
-	err  error
-
-	telling sync.Once
-	claims  []*Claim
+	once   sync.Once
+	read   []store.Claim
+	claims []*Claim
+	err    error
 }
 
 func newBatch(v *store.View) *claimBatch { return &claimBatch{view: v} }
@@ -45,33 +49,50 @@ func (b *claimBatch) add(nos ...store.ClaimNo) evidence {
 	return evidence{b, from, len(b.nos)}
 }
 
-// whole reads the item's claims.
-func (e evidence) whole(ctx context.Context) ([]store.Claim, error) {
-	b := e.batch
-	b.once.Do(func() { b.read, b.err = b.view.ReadClaims(ctx, b.nos) })
-	if b.err != nil {
-		return nil, b.err
-	}
-	return b.read[e.from:e.to], nil
+// load reads the claims of all items, unless that was done.
+func (b *claimBatch) load(ctx context.Context) error {
+	b.once.Do(func() {
+		if b.read, b.err = b.view.ReadClaims(ctx, b.nos); b.err == nil {
+			b.claims = newClaims(b.view, b.read)
+		}
+	})
+	return b.err
 }
 
-// all reads the item's claims, as the API gives them.
-func (e evidence) all(ctx context.Context) ([]*Claim, error) {
-	if _, err := e.whole(ctx); err != nil {
-		return nil, err
+// readFor reads the claims if one of the fields that tell of them is asked for. Fields are named by their path from the one that is being
+// resolved, such as "edges.node.claims". All of their items must have been added.
+func (b *claimBatch) readFor(ctx context.Context, fields ...string) error {
+	if len(b.nos) == 0 || !slices.ContainsFunc(fields, func(path string) bool { return graphql.HasSelectedField(ctx, path) }) {
+		return nil
 	}
-	b := e.batch
-	b.telling.Do(func() { b.claims = newClaims(b.view, b.read) })
-	return b.claims[e.from:e.to], nil
+	return b.load(ctx)
+}
+
+// all are the item's claims, which have been read.
+func (e evidence) all() []*Claim {
+	e.mustBeRead()
+	return e.batch.claims[e.from:e.to]
+}
+
+// whole are the same as the store gives them.
+func (e evidence) whole() []store.Claim {
+	e.mustBeRead()
+	return e.batch.read[e.from:e.to]
+}
+
+// mustBeRead keeps a list whose maker forgot to look ahead from being taken for one without claims.
+func (e evidence) mustBeRead() {
+	if e.count() > 0 && e.batch.claims == nil {
+		panic("resolvers: claims are asked for that were not read")
+	}
 }
 
 // one reads the one claim of an item that has just one.
 func (e evidence) one(ctx context.Context) (*Claim, error) {
-	claims, err := e.all(ctx)
-	if err != nil {
+	if err := e.batch.load(ctx); err != nil {
 		return nil, err
 	}
-	return claims[0], nil
+	return e.all()[0], nil
 }
 
 // count is how many claims the item has.

@@ -20,7 +20,7 @@ type Finding struct {
 }
 
 // Claims are those that do not hold together.
-func (f *Finding) Claims(ctx context.Context) ([]*Claim, error) { return f.evidence.all(ctx) }
+func (f *Finding) Claims() []*Claim { return f.evidence.all() }
 
 // FindingConnection is a page of findings.
 type FindingConnection struct {
@@ -60,5 +60,5 @@ func (q *Query) Findings(ctx context.Context, args struct {
 		f := &list.Items[i]
 		found[i] = &Finding{batch.add(f.Claims...), string(f.Kind), entityAt(v, f.About), f.Says}
 	}
-	return &FindingConnection{*connect(list.List, found), list.Partial}, nil
+	return &FindingConnection{*connect(list.List, found), list.Partial}, batch.readFor(ctx, "edges.node.claims")
 }

@@ -32,7 +32,10 @@ func (e *Entity) Deployments(ctx context.Context, args atArgs) ([]*Deployment, e
 		return []*Deployment{}, err
 	}
 	found, err := v.Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed})
-	return deploymentsOf(v, found), err
+	if err != nil {
+		return nil, err
+	}
+	return deploymentsOf(ctx, v, found)
 }
 
 // Forces are the deployments in the land on one day, today if none is asked for, or those under the agreement.
@@ -45,7 +48,10 @@ func (e *Entity) Forces(ctx context.Context, args atArgs) ([]*Deployment, error)
 		return []*Deployment{}, err
 	}
 	found, err := v.AsOf(pinOf(ctx).today).Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed, Inverse: true})
-	return deploymentsOf(v, found), err
+	if err != nil {
+		return nil, err
+	}
+	return deploymentsOf(ctx, v, found)
 }
 
 // deployedUnder lists the deployments whose claims name the agreement as the text they are under, and those of
@@ -81,11 +87,11 @@ func (e *Entity) deployedUnder(ctx context.Context, at *atInput) ([]*Deployment,
 			}
 		}
 	}
-	return deploymentsOf(v, under), nil
+	return deploymentsOf(ctx, v, under)
 }
 
-// deploymentsOf makes deployments of relations, whose claims are read together once one is asked for.
-func deploymentsOf(v *store.View, found []store.Relation) []*Deployment {
+// deploymentsOf makes deployments of relations, and reads their claims if they are asked for.
+func deploymentsOf(ctx context.Context, v *store.View, found []store.Relation) ([]*Deployment, error) {
 	batch := newBatch(v)
 	list := make([]*Deployment, len(found))
 	for i, r := range found {
@@ -100,11 +106,11 @@ func deploymentsOf(v *store.View, found []store.Relation) []*Deployment {
 			list[i].Under = entityAt(v, r.Under[0])
 		}
 	}
-	return list
+	return list, batch.readFor(ctx, "claims")
 }
 
 // Claims are the claims that say so.
-func (d *Deployment) Claims(ctx context.Context) ([]*Claim, error) { return d.evidence.all(ctx) }
+func (d *Deployment) Claims() []*Claim { return d.evidence.all() }
 
 // Tasks are the claims about what the force is to do.
 func (e *Entity) Tasks(ctx context.Context, args atArgs) ([]*Claim, error) {

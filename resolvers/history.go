@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -23,22 +22,19 @@ type MediationHistory struct {
 
 // MediatedMeeting is a meeting with its third parties and its parties.
 type MediatedMeeting struct {
-	told *toldHistory
-	at   int
-
-	Meeting    *Meeting
-	Also       []*Meeting
-	When       *Date
-	WhenBounds *DateBounds
-	Actors     []*ThirdParty
+	Meeting      *Meeting
+	Also         []*Meeting
+	When         *Date
+	WhenBounds   *DateBounds
+	Actors       []*ThirdParty
+	ThirdParties []*Participation // if they are asked for, as Parties
+	Parties      []*Participation
 }
 
 // ThirdParty is one for whom parts of third parties count, with the roles and the claims that say so.
 type ThirdParty struct {
-	told     *toldHistory
-	at       int // the meeting's place
-	no       store.Entity
 	evidence evidence
+	rolled   evidence
 
 	Actor      *Entity
 	Roles      []string
@@ -46,12 +42,10 @@ type ThirdParty struct {
 }
 
 // Claims are the claims that say so.
-func (t *ThirdParty) Claims(ctx context.Context) ([]*Claim, error) { return t.evidence.all(ctx) }
+func (t *ThirdParty) Claims() []*Claim { return t.evidence.all() }
 
 // RolledUpBy are the claims by which parts of others count for the third party.
-func (t *ThirdParty) RolledUpBy(ctx context.Context) ([]*Claim, error) {
-	return t.told.rolledUpBy(t.at, t.no).all(ctx)
-}
+func (t *ThirdParty) RolledUpBy() []*Claim { return t.rolled.all() }
 
 // Track is a series of meetings joined by common third parties.
 type Track struct {
@@ -100,19 +94,18 @@ func (q *Query) MediationHistory(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return newMediationHistory(v, answer), nil
+	return newMediationHistory(ctx, v, answer)
 }
 
-func newMediationHistory(v *store.View, a *trace.HistoryAnswer) *MediationHistory {
-	told := &toldHistory{v: v, answer: a}
-	batch := newBatch(v)
+func newMediationHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) (*MediationHistory, error) {
+	told := newToldHistory(ctx, v, a)
 	h := &MediationHistory{
 		Moment: newMoment(v.Moment()), Meetings: make([]*MediatedMeeting, len(a.Meetings)), Tracks: make([]*Track, len(a.Tracks)),
 		HandOvers: make([]*HandOver, len(a.HandOvers)), Gaps: make([]*Gap, len(a.Gaps)),
 	}
 	meeting := func(i int) *Meeting { return h.Meetings[i].Meeting }
 	for i := range a.Meetings {
-		h.Meetings[i] = told.meeting(i, batch)
+		h.Meetings[i] = told.meeting(&a.Meetings[i])
 	}
 	for i, t := range a.Tracks {
 		track := &Track{ThirdParties: entitiesAt(v, t.ThirdParties), From: dateOf(t.From), To: dateOf(t.To), ParallelTo: []int32{}}
@@ -130,44 +123,64 @@ func newMediationHistory(v *store.View, a *trace.HistoryAnswer) *MediationHistor
 	for i, g := range a.Gaps {
 		h.Gaps[i] = &Gap{meeting(g.After), meeting(g.Before), int32(g.Days)}
 	}
-	return h
+	if err := told.batch.readFor(ctx, "meetings.actors.claims"); err != nil {
+		return nil, err
+	}
+	if err := told.batch.beside().readFor(ctx, "meetings.actors.rolledUpBy"); err != nil {
+		return nil, err
+	}
+	return h, told.batch.readParts(ctx, "meetings.thirdParties.", "meetings.parties.")
 }
 
-// A toldHistory makes the participations of a history, of all its meetings at once when the first is asked for.
+// A toldHistory has the participations of a history that are asked for, by the meeting that each is in.
 type toldHistory struct {
-	v      *store.View
-	answer *trace.HistoryAnswer
-
-	thirds, parties toldParts
-	rolled          toldRolls
+	v               *store.View
+	batch           *claimBatch
+	thirds, parties map[store.Entity][]*Participation
+	rolled          bool // it is asked by which claims parts of others count
 }
 
-// toldRolls are the claims by which third parties' ties count for others, of all meetings, by the meeting's place and for whom they count.
-type toldRolls struct {
-	once sync.Once
-	of   []map[store.Entity]evidence
+func newToldHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) *toldHistory {
+	t := &toldHistory{v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy")}
+	var thirds, parties []trace.Tie
+	for i := range a.Meetings {
+		thirds, parties = append(thirds, a.Meetings[i].ThirdParties...), append(parties, a.Meetings[i].Parties...)
+	}
+	if graphql.HasSelectedField(ctx, "meetings.thirdParties") {
+		t.thirds = t.parts(thirds)
+	}
+	if graphql.HasSelectedField(ctx, "meetings.parties") {
+		t.parties = t.parts(parties)
+	}
+	return t
 }
 
-// toldParts are those of all meetings, by the meeting that each is in.
-type toldParts struct {
-	once sync.Once
-	in   map[store.Entity][]*Participation
+func (t *toldHistory) parts(ties []trace.Tie) map[store.Entity][]*Participation {
+	in := make(map[store.Entity][]*Participation)
+	list := t.v.Parts(ties)
+	for i, p := range participationsOf(t.v, list, t.batch) {
+		in[list[i].Meeting] = append(in[list[i].Meeting], p)
+	}
+	return in
 }
 
-func (t *toldHistory) meeting(i int, batch *claimBatch) *MediatedMeeting {
-	m := &t.answer.Meetings[i]
+func (t *toldHistory) meeting(m *trace.MediatedMeeting) *MediatedMeeting {
 	told := &MediatedMeeting{
-		told: t, at: i, Meeting: meetingAt(t.v, m.Meeting), When: dateOf(m.Unit.Date), WhenBounds: boundsOf(m.Unit.Date),
-		Also: []*Meeting{}, Actors: []*ThirdParty{},
+		Meeting: meetingAt(t.v, m.Meeting), When: dateOf(m.Unit.Date), WhenBounds: boundsOf(m.Unit.Date), Also: []*Meeting{}, Actors: []*ThirdParty{},
+		ThirdParties: inUnit(t.thirds, m.Unit.Meetings), Parties: inUnit(t.parties, m.Unit.Meetings),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {
 			told.Also = append(told.Also, meetingAt(t.v, other))
 		}
 	}
+	var rolled map[store.Entity][]store.ClaimNo
+	if t.rolled {
+		rolled = t.v.RolledUpBy(m.ThirdParties)
+	}
 	for _, r := range trace.RolesOf(m.ThirdParties) {
-		own := batch.add(r.Claims...)
-		actor := &ThirdParty{told: t, at: i, no: r.Actor, evidence: own, Actor: entityAt(t.v, r.Actor), ClaimCount: own.count()}
+		own := t.batch.add(r.Claims...)
+		actor := &ThirdParty{evidence: own, rolled: t.batch.beside().add(rolled[r.Actor]...), Actor: entityAt(t.v, r.Actor), ClaimCount: own.count()}
 		for _, role := range r.Roles {
 			actor.Roles = append(actor.Roles, predicateEnums[role])
 		}
@@ -176,48 +189,14 @@ func (t *toldHistory) meeting(i int, batch *claimBatch) *MediatedMeeting {
 	return told
 }
 
-// ThirdParties are the parts of third parties.
-func (m *MediatedMeeting) ThirdParties() []*Participation {
-	return m.told.parts(&m.told.thirds, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.ThirdParties })
-}
-
-// Parties are the parts of parties.
-func (m *MediatedMeeting) Parties() []*Participation {
-	return m.told.parts(&m.told.parties, m.at, func(m *trace.MediatedMeeting) []trace.Tie { return m.Parties })
-}
-
-func (t *toldHistory) parts(of *toldParts, at int, ties func(*trace.MediatedMeeting) []trace.Tie) []*Participation {
-	of.once.Do(func() {
-		var all []trace.Tie
-		for i := range t.answer.Meetings {
-			all = append(all, ties(&t.answer.Meetings[i])...)
-		}
-		list := t.v.Parts(all)
-		of.in = make(map[store.Entity][]*Participation)
-		for i, p := range participationsOf(t.v, list, newBatch(t.v)) {
-			of.in[list[i].Meeting] = append(of.in[list[i].Meeting], p)
-		}
-	})
+// inUnit are the parts in meetings that are told as one, the strongest role first.
+func inUnit(in map[store.Entity][]*Participation, meetings []store.Entity) []*Participation {
 	parts := []*Participation{}
-	for _, meeting := range t.answer.Meetings[at].Unit.Meetings {
-		parts = append(parts, of.in[meeting]...)
+	for _, meeting := range meetings {
+		parts = append(parts, in[meeting]...)
 	}
 	slices.SortStableFunc(parts, func(a, b *Participation) int {
 		return predicates[b.Role].Info().Strength - predicates[a.Role].Info().Strength
 	})
 	return parts
-}
-
-func (t *toldHistory) rolledUpBy(at int, actor store.Entity) evidence {
-	t.rolled.once.Do(func() {
-		batch := newBatch(t.v)
-		for i := range t.answer.Meetings {
-			of := make(map[store.Entity]evidence)
-			for e, claims := range t.v.RolledUpBy(t.answer.Meetings[i].ThirdParties) {
-				of[e] = batch.add(claims...)
-			}
-			t.rolled.of = append(t.rolled.of, of)
-		}
-	})
-	return t.rolled.of[at][actor]
 }

@@ -30,13 +30,12 @@ type Lineage struct {
 
 // LineageStep is one agreement of a lineage.
 type LineageStep struct {
-	graph  *store.View
 	claims evidence
-	ties   []trace.Tie
 
 	Agreement *Entity
 	Depth     int32
 	Parents   []ID
+	Mediators []*Participation // rolled up; if they are asked for
 }
 
 // lineageArgs are the arguments of a lineage.
@@ -109,26 +108,26 @@ func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineag
 	if err != nil {
 		return nil, err
 	}
-	batch := newBatch(v)
+	batch, told := newBatch(v), graphql.HasSelectedField(ctx, "steps.mediators")
 	l := &Lineage{Moment: newMoment(v.Moment()), Root: entityAt(v, no), Steps: make([]*LineageStep, len(found.Steps)), Partial: found.Partial}
 	for i := range found.Steps {
 		s := &found.Steps[i]
 		l.Steps[i] = &LineageStep{
-			graph: v, claims: batch.add(s.Via...), ties: s.Mediators,
-			Agreement: entityAt(v, s.Agreement), Depth: int32(s.Depth), Parents: idsOf(v, s.Parents),
+			claims: batch.add(s.Via...), Agreement: entityAt(v, s.Agreement), Depth: int32(s.Depth), Parents: idsOf(v, s.Parents),
+		}
+		if told {
+			l.Steps[i].Mediators = participationsOf(v, v.Parts(v.RolledUp(s.Mediators)), batch)
 		}
 	}
 	l.inWords = batch.add(found.Dangling...)
-	return l, nil
+	if err := batch.readFor(ctx, "steps.via", "dangling"); err != nil {
+		return nil, err
+	}
+	return l, batch.readParts(ctx, "steps.mediators.")
 }
 
 // Dangling are the claims that refer to something in words alone.
-func (l *Lineage) Dangling(ctx context.Context) ([]*Claim, error) { return l.inWords.all(ctx) }
+func (l *Lineage) Dangling() []*Claim { return l.inWords.all() }
 
 // Via are the claims that lead to the agreement.
-func (s *LineageStep) Via(ctx context.Context) ([]*Claim, error) { return s.claims.all(ctx) }
-
-// Mediators are the parts of those who mediated the agreement, rolled up.
-func (s *LineageStep) Mediators() []*Participation {
-	return participationsOf(s.graph, s.graph.Parts(s.graph.RolledUp(s.ties)), newBatch(s.graph))
-}
+func (s *LineageStep) Via() []*Claim { return s.claims.all() }

@@ -82,5 +82,5 @@ func (e *Entity) brings(ctx context.Context, args partiesArgs, roles []graph.Pre
 	if err != nil || !known {
 		return noParts(), err
 	}
-	return participations(v, store.ParticipationFilter{Meeting: &no, Roles: roles, Stances: stanceList(args.Stances)}, page)
+	return participations(ctx, v, store.ParticipationFilter{Meeting: &no, Roles: roles, Stances: stanceList(args.Stances)}, page)
 }

@@ -46,7 +46,7 @@ func nodeAt(ctx context.Context, v *store.View, id ID) (*Node, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &Node{claim: found[0], ID: found[0].ID}, nil
+			return &Node{claim: found[0], ID: found[0].ID()}, nil
 		}
 		if no, ok := v.Resolve(string(id)); ok {
 			e := entityAt(v, no)

@@ -19,17 +19,31 @@ type Participation struct {
 	Meeting    *Meeting
 	OnBehalfOf *Entity
 	When       *Date
-	WhenBounds *DateBounds
 	ClaimCount int32
 }
 
 // participations lists the parts that the filter lets through.
-func participations(v *store.View, f store.ParticipationFilter, page store.Page) (*Connection[*Participation], error) {
+func participations(ctx context.Context, v *store.View, f store.ParticipationFilter, page store.Page) (*Connection[*Participation], error) {
 	list, err := v.Participations(f, page)
 	if err != nil {
 		return nil, err
 	}
-	return connect(list, participationsOf(v, list.Items, newBatch(v))), nil
+	batch := newBatch(v)
+	parts := participationsOf(v, list.Items, batch)
+	return connect(list, parts), batch.readParts(ctx, "edges.node.")
+}
+
+// readParts reads what participations tell by their claims, if they are asked for it; each path leads to participations.
+func (b *claimBatch) readParts(ctx context.Context, paths ...string) error {
+	for _, path := range paths {
+		if err := b.readFor(ctx, path+"claims", path+"capacity", path+"between", path+"inferred"); err != nil {
+			return err
+		}
+		if err := b.beside().readFor(ctx, path+"rolledUpBy"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // noParts is the page of a list without any.
@@ -47,7 +61,7 @@ func participationsOf(v *store.View, list []store.Participation, batch *claimBat
 			evidence: own, graph: v, part: p, ClaimCount: own.count(), rolled: batch.beside().add(p.RolledUpBy...),
 			Role:  predicateEnums[p.Role()],
 			Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
-			When: dateOf(p.When), WhenBounds: boundsOf(p.When),
+			When: dateOf(p.When),
 		}
 	}
 	return parts
@@ -55,6 +69,9 @@ func participationsOf(v *store.View, list []store.Participation, batch *claimBat
 
 // ID is computed, so only when asked for.
 func (p *Participation) ID() ID { return ID(p.graph.PartID(p.part)) }
+
+// WhenBounds are the days of the date.
+func (p *Participation) WhenBounds() *DateBounds { return boundsOf(p.part.When) }
 
 // Stance is that of the claim that weighs most.
 func (p *Participation) Stance() string {
@@ -69,34 +86,21 @@ func (p *Participation) Disputed() bool {
 }
 
 // Capacity is the office acted in.
-func (p *Participation) Capacity(ctx context.Context) (*string, error) {
-	told, err := p.particulars(ctx)
-	return textPointer(told.Capacity), err
-}
+func (p *Participation) Capacity() *string { return textPointer(p.particulars().Capacity) }
 
 // Between are the parties mediated between.
-func (p *Participation) Between(ctx context.Context) ([]*Entity, error) {
-	told, err := p.particulars(ctx)
-	return entitiesAt(p.graph, told.Between), err
-}
+func (p *Participation) Between() []*Entity { return entitiesAt(p.graph, p.particulars().Between) }
 
 // Inferred reports whether every claim is an inference.
-func (p *Participation) Inferred(ctx context.Context) (bool, error) {
-	told, err := p.particulars(ctx)
-	return told.Inferred, err
-}
+func (p *Participation) Inferred() bool { return p.particulars().Inferred }
 
-// particulars are read from the ledger, so only when one of them is asked for.
-func (p *Participation) particulars(ctx context.Context) (store.Particulars, error) {
-	claims, err := p.evidence.whole(ctx)
-	if err != nil {
-		return store.Particulars{}, err
-	}
-	return p.graph.Particulars(claims), nil
+// particulars are what only the claims tell.
+func (p *Participation) particulars() store.Particulars {
+	return p.graph.Particulars(p.evidence.whole())
 }
 
 // Claims are the claims that say so.
-func (p *Participation) Claims(ctx context.Context) ([]*Claim, error) { return p.evidence.all(ctx) }
+func (p *Participation) Claims() []*Claim { return p.evidence.all() }
 
 // RolledUpBy are the claims by which the part counts for another in this answer.
-func (p *Participation) RolledUpBy(ctx context.Context) ([]*Claim, error) { return p.rolled.all(ctx) }
+func (p *Participation) RolledUpBy() []*Claim { return p.rolled.all() }

@@ -49,5 +49,5 @@ func (e *Entity) takesPart(ctx context.Context, args signedArgs, roles []graph.P
 	if err != nil || !known {
 		return noParts(), err
 	}
-	return participations(v, store.ParticipationFilter{Actor: &no, Roles: roles, Window: window, Stances: stanceList(args.Stances)}, page)
+	return participations(ctx, v, store.ParticipationFilter{Actor: &no, Roles: roles, Window: window, Stances: stanceList(args.Stances)}, page)
 }

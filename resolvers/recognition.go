@@ -36,7 +36,6 @@ type RecognitionPosition struct {
 	AsPartOf      *Entity
 	AsIndependent bool
 	Since         *Date
-	SinceBounds   *DateBounds
 }
 
 // RecognitionSpell is a time during which a position stayed the same.
@@ -75,8 +74,9 @@ func (q *Query) Recognition(ctx context.Context, args struct {
 	if r.found, err = r.graph.Recognitions(ctx, r.asked.of, r.asked.by); err != nil {
 		return nil, err
 	}
-	r.Moment, r.Of, r.Positions = newMoment(r.graph.Moment()), entityAt(r.graph, r.asked.of), positionsOf(r.graph, r.found)
-	return r, nil
+	batch := newBatch(r.graph)
+	r.Moment, r.Of, r.Positions = newMoment(r.graph.Moment()), entityAt(r.graph, r.asked.of), positionsOf(r.graph, r.found, batch)
+	return r, batch.readFor(ctx, positionsRead("positions.")...)
 }
 
 // NoneRecorded counts those of whom nothing is recorded: of those asked for or, where nobody was, of all states.
@@ -85,9 +85,13 @@ func (r *RecognitionReport) NoneRecorded(ctx context.Context) (int32, error) {
 	return int32(n), err
 }
 
-// positionsOf makes positions, whose claims are read together once some are asked for.
-func positionsOf(v *store.View, found []trace.Position) []*RecognitionPosition {
-	batch := newBatch(v)
+// positionsRead are the fields of positions that are read from the ledger, where the path leads to positions.
+func positionsRead(path string) []string {
+	return []string{path + "ownWord", path + "supporting", path + "opposing"}
+}
+
+// positionsOf makes positions, which take their claims from the batch of the list they stand in.
+func positionsOf(v *store.View, found []trace.Position, batch *claimBatch) []*RecognitionPosition {
 	list := make([]*RecognitionPosition, len(found))
 	for i := range found {
 		p := &found[i]
@@ -96,24 +100,23 @@ func positionsOf(v *store.View, found []trace.Position) []*RecognitionPosition {
 			own: batch.add(p.OwnWord...), forIt: batch.add(p.Supporting...), against: batch.add(p.Opposing...),
 			By: entityAt(v, p.By), Of: entityAt(v, p.Of), Status: string(p.Status),
 			AsPartOf: entityAt(v, p.As.PartOf), AsIndependent: p.As.Independent,
-			Since: dateOf(p.Since), SinceBounds: boundsOf(p.Since),
+			Since: dateOf(p.Since),
 		}
 	}
 	return list
 }
 
+// SinceBounds are the days of the date.
+func (p *RecognitionPosition) SinceBounds() *DateBounds { return boundsOf(p.position.Since) }
+
 // OwnWord are the claims on the recognizer's own word.
-func (p *RecognitionPosition) OwnWord(ctx context.Context) ([]*Claim, error) { return p.own.all(ctx) }
+func (p *RecognitionPosition) OwnWord() []*Claim { return p.own.all() }
 
 // Supporting are the claims of others that say so.
-func (p *RecognitionPosition) Supporting(ctx context.Context) ([]*Claim, error) {
-	return p.forIt.all(ctx)
-}
+func (p *RecognitionPosition) Supporting() []*Claim { return p.forIt.all() }
 
 // Opposing are the claims of others that deny it.
-func (p *RecognitionPosition) Opposing(ctx context.Context) ([]*Claim, error) {
-	return p.against.all(ctx)
-}
+func (p *RecognitionPosition) Opposing() []*Claim { return p.against.all() }
 
 // Spells are how the position came to be what it is.
 func (p *RecognitionPosition) Spells(ctx context.Context) ([]*RecognitionSpell, error) {
@@ -170,5 +173,10 @@ func (e *Entity) recognitions(
 	list, err := store.Paginate("recognitions", found, page, func(p trace.Position) string {
 		return fmt.Sprintf("%08x%08x%08x%t", p.By, p.Of, p.As.PartOf, p.As.Independent)
 	})
-	return connect(list, positionsOf(v, list.Items)), err
+	if err != nil {
+		return nil, err
+	}
+	batch := newBatch(v)
+	positions := positionsOf(v, list.Items, batch)
+	return connect(list, positions), batch.readFor(ctx, positionsRead("edges.node.")...)
 }

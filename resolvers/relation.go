@@ -67,7 +67,7 @@ func (e *Entity) relations(ctx context.Context, at *atInput, p graph.Predicate, 
 	for i := range found {
 		list[i] = newRelation(v, &found[i], batch)
 	}
-	return list, nil
+	return list, batch.readFor(ctx, "claims")
 }
 
 // newRelation takes its claims from the batch of the list it stands in.
@@ -82,4 +82,4 @@ func newRelation(v *store.View, r *store.Relation, batch *claimBatch) *Relation 
 }
 
 // Claims are the claims that say so.
-func (r *Relation) Claims(ctx context.Context) ([]*Claim, error) { return r.evidence.all(ctx) }
+func (r *Relation) Claims() []*Claim { return r.evidence.all() }

@@ -31,3 +31,11 @@ func textPointer(text string) *string {
 	}
 	return &text
 }
+
+// sharedText is the text itself, which must not change, or nil for an empty one.
+func sharedText(text *string) *string {
+	if *text == "" {
+		return nil
+	}
+	return text
+}

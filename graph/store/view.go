@@ -68,10 +68,7 @@ func (v *View) UUID(e Entity) uuid.UUID { return v.ID(e).UUID() }
 // Kind is the entity's kind; of several the best claimed. An entity whose kinds have all been withdrawn keeps the
 // last one. It is empty only for an entity that never had a kind.
 func (v *View) Kind(e Entity) graph.Kind {
-	if kinds := v.snap.Declared(e); len(kinds) > 0 {
-		return kinds[0]
-	}
-	return ""
+	return cmp.Or(v.snap.Kind(e), v.snap.LastKind(e))
 }
 
 // Name is the entity's name, or its id if it has none.

@@ -165,7 +165,9 @@ func (g *graphView) standing(to []ledger.EntityNo, e ledger.EntityNo) []ledger.E
 
 // takers are those of below who may have ties, and some who may have been among them at another commit. Of those who lead an actor or are
 // parts of it most have none, and nobody under them who could.
-func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo { return g.under(actor, g.partaking) }
+func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
+	return g.under(actor, g.partaking)
+}
 
 // partaking appends those who may stand for an entity and have ties, as claims name them.
 func (g *graphView) partaking(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo {
