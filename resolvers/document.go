@@ -51,8 +51,32 @@ var validationRules = rules.NewRules(
 	rules.VariablesInAllowedPositionRule,
 )
 
-// prepare parses and validates the document of a request and coerces its variables.
+// prepare checks the document of a request and coerces its variables.
 func (a *api) prepare(p *params) (*document, error) {
+	key := preparedKey{p.Query, p.OperationName}
+	ready := a.prepared.get(key)
+	if ready == nil {
+		var err error
+		if ready, err = a.check(p); err != nil {
+			return nil, err
+		}
+		a.prepared.put(key, ready)
+	}
+	variables, err := a.coerceVariables(ready.operation, p.Variables)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkCost(ready.document, ready.operation, variables); err != nil {
+		return nil, err
+	}
+	return &document{text: ready.text, name: p.OperationName, operation: ready.operation.Operation, variables: variables}, nil
+}
+
+// check parses and validates a document.
+func (a *api) check(p *params) (*prepared, error) {
+	if err := checkSize(p.Query); err != nil {
+		return nil, err
+	}
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, maxTokens)
 	if err != nil {
 		if e, ok := errors.AsType[*gqlerror.Error](err); ok {
@@ -67,20 +91,13 @@ func (a *api) prepare(p *params) (*document, error) {
 	if errs := validator.ValidateWithRules(a.types, parsed, validationRules); len(errs) > 0 {
 		return nil, documentErrors(codeValidation, errs...)
 	}
-	variables, err := a.coerceVariables(op, p.Variables)
-	if err != nil {
-		return nil, err
+	ready := &prepared{parsed, op, p.Query}
+	// The executing library refuses a default on a variable that is not nullable, which is legal, in operations that are not run, too. The
+	// value is in the variables by then.
+	if bare, stripped := withoutDefaults(op); stripped || len(parsed.Operations) > 1 || fragmented(op.SelectionSet) {
+		ready.text, err = a.flatten(parsed, bare)
 	}
-	if err := checkCost(parsed, op, variables); err != nil {
-		return nil, err
-	}
-	d := &document{text: p.Query, name: p.OperationName, operation: op.Operation, variables: variables}
-	// The executing library refuses a default on a variable that is not nullable, which is legal. The value is in the
-	// variables by now.
-	if stripDefaults(op) || fragmented(op.SelectionSet) {
-		d.text, err = a.flatten(parsed, op)
-	}
-	return d, err
+	return ready, err
 }
 
 // chooseOperation finds the operation to run; without a name there must be just one.
@@ -99,15 +116,19 @@ func chooseOperation(d *ast.QueryDocument, name string) (*ast.OperationDefinitio
 	return nil, documentRefusal(codeValidation, "the document has no operation of the name that operationName gives")
 }
 
-// stripDefaults removes the defaults of variables that are not nullable, and reports whether there were any.
-func stripDefaults(op *ast.OperationDefinition) bool {
-	stripped := false
+// withoutDefaults is the operation without the defaults of variables that are not nullable, and whether there were any.
+func withoutDefaults(op *ast.OperationDefinition) (bare *ast.OperationDefinition, stripped bool) {
+	without := *op
+	without.VariableDefinitions = nil
 	for _, v := range op.VariableDefinitions {
 		if v.Type.NonNull && v.DefaultValue != nil {
-			v.DefaultValue, stripped = nil, true
+			bare := *v
+			bare.DefaultValue, stripped = nil, true
+			v = &bare
 		}
+		without.VariableDefinitions = append(without.VariableDefinitions, v)
 	}
-	return stripped
+	return &without, stripped
 }
 
 // documentErrors is the refusal of a document for what is wrong in it.

@@ -53,7 +53,7 @@ const (
 	maxBody        = 1 << 20 // bytes of a request's body
 )
 
-// api is the handler: immutable, for any number of requests at once.
+// api is the handler: immutable but for what it keeps of documents, for any number of requests at once.
 type api struct {
 	schema *graphql.Schema // executes
 	types  *ast.Schema     // validates
@@ -61,6 +61,8 @@ type api struct {
 	faults []Fault
 	now    func() time.Time
 	logger *slog.Logger
+
+	prepared preparedCache
 }
 
 // Handler serves GraphQL: POST with a JSON body, or GET for queries. It is safe for concurrent use. The error says
@@ -131,9 +133,6 @@ func (a *api) serve(w http.ResponseWriter, r *http.Request) (*answer, error) {
 	}
 	params, err := readRequest(w, r)
 	if err != nil {
-		return nil, err
-	}
-	if err := checkSize(params.Query); err != nil {
 		return nil, err
 	}
 	doc, err := a.prepare(params)

@@ -68,7 +68,10 @@ func (v *View) UUID(e Entity) uuid.UUID { return v.ID(e).UUID() }
 // Kind is the entity's kind; of several the best claimed. An entity whose kinds have all been withdrawn keeps the
 // last one. It is empty only for an entity that never had a kind.
 func (v *View) Kind(e Entity) graph.Kind {
-	return cmp.Or(v.snap.Kind(e), v.snap.LastKind(e))
+	if kind := v.snap.Kind(e); kind != "" {
+		return kind
+	}
+	return v.snap.LastKind(e)
 }
 
 // Name is the entity's name, or its id if it has none.
