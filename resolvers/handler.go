@@ -45,10 +45,11 @@ type Fault struct {
 
 // The limits of an answer's work. Those of the document itself are in limits.go.
 const (
-	maxDepth       = 24     // of fields; the introspection query of GraphiQL needs 15
-	maxSelections  = 20_000 // after fragments are spread out
-	maxOverlaps    = 10_000 // pairs of selections compared
-	maxParallelism = 16     // resolvers at a time
+	maxDepth       = 24        // of fields; the introspection query of GraphiQL needs 15
+	maxSelections  = 20_000    // after fragments are spread out
+	maxOverlaps    = 10_000    // pairs of selections compared
+	maxParallelism = 16        // resolvers at a time
+	maxPooled      = 256 << 10 // bytes of a buffer that is used again: an answer grows through several
 	maxTime        = 30 * time.Second
 	maxBody        = 1 << 20 // bytes of a request's body
 )
@@ -89,6 +90,7 @@ func Handler(opts Options) (http.Handler, error) {
 		graphql.MaxDepth(maxDepth),
 		graphql.MaxSelections(maxSelections),
 		graphql.MaxParallelism(maxParallelism),
+		graphql.MaxPooledBufferCap(maxPooled),
 		graphql.OverlapValidationLimit(maxOverlaps),
 		graphql.PanicHandler(panicHandler{}),
 		graphql.Logger(gqllog.LoggerFunc(a.logPanic)),
