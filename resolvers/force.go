@@ -13,6 +13,7 @@ import (
 type Deployment struct {
 	evidence evidence
 
+	Moment     *Moment
 	ID         ID
 	Force      *Entity
 	Territory  *Entity
@@ -25,7 +26,8 @@ type Deployment struct {
 	ClaimCount int32
 }
 
-// Deployments are where the force is or was deployed.
+// Deployments are where the force is or was deployed: a list, and so of any day if none is asked for. Which forces are in a land is a
+// question about a day, as recognition is.
 func (e *Entity) Deployments(ctx context.Context, args atArgs) ([]*Deployment, error) {
 	v, no, known, err := e.at(ctx, args.At)
 	if err != nil || !known {
@@ -47,7 +49,8 @@ func (e *Entity) Forces(ctx context.Context, args atArgs) ([]*Deployment, error)
 	if err != nil || !known {
 		return []*Deployment{}, err
 	}
-	found, err := v.AsOf(pinOf(ctx).today).Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed, Inverse: true})
+	v = v.AsOf(pinOf(ctx).today)
+	found, err := v.Relations(ctx, store.RelationFilter{Entity: no, Predicate: graph.Deployed, Inverse: true})
 	if err != nil {
 		return nil, err
 	}
@@ -92,12 +95,12 @@ func (e *Entity) deployedUnder(ctx context.Context, at *atInput) ([]*Deployment,
 
 // deploymentsOf makes deployments of relations, and reads their claims if they are asked for.
 func deploymentsOf(ctx context.Context, v *store.View, found []store.Relation) ([]*Deployment, error) {
-	batch := newBatch(v)
+	batch, moment := newBatch(v), newMoment(v.Moment())
 	list := make([]*Deployment, len(found))
 	for i, r := range found {
 		own := batch.add(r.Claims...)
 		list[i] = &Deployment{
-			evidence: own, ClaimCount: own.count(),
+			evidence: own, ClaimCount: own.count(), Moment: moment,
 			ID: ID(r.ID), Force: entityAt(v, r.Subject), Territory: entityAt(v, r.Object),
 			When: dateOf(r.When), WhenBounds: boundsOf(r.When),
 			Stance: string(r.Stance), Inferred: r.Inferred, Disputed: r.Disputed,
