@@ -40,13 +40,17 @@ func (im *importer) noteDate(r *record, c *graph.Claim) {
 	}
 }
 
-// compareDates reports where what tables say of dates does not agree with what is said by others. It changes nothing: the claims
-// stand beside each other.
+// compareDates reports where what tables say of dates does not agree with what is said by others, and counts where that was so before by the
+// same claims. It changes nothing: the claims stand beside each other.
 func (im *importer) compareDates(ctx context.Context) error {
 	if im.dry != nil || len(im.dated) == 0 {
 		return nil
 	}
 	head := im.st.Head()
+	before, err := im.st.View(store.At{Commit: &im.before})
+	if err != nil {
+		return err
+	}
 	entities := make([]store.Entity, 0, len(im.dated))
 	for id := range im.dated {
 		if e, ok := head.Entity(id); ok {
@@ -57,6 +61,10 @@ func (im *importer) compareDates(ctx context.Context) error {
 	for _, e := range slices.Compact(entities) {
 		dating := head.Dating(e)
 		if len(dating.Apart) == 0 || !head.IsMeeting(e) {
+			continue
+		}
+		if then, ok := before.Entity(head.ID(e)); ok && slices.Equal(before.Dating(then).Apart, dating.Apart) {
+			im.report.DateConflictsStanding++
 			continue
 		}
 		claims, err := head.ReadClaims(ctx, dating.Apart)
@@ -85,17 +93,28 @@ func voicedDates(claims []store.Claim) []VoicedDate {
 	return slices.Compact(dates)
 }
 
-// writeDates prints where dates do not agree.
+// writeDates prints where dates do not agree since the import, and how often they did not before.
 func (r *Report) writeDates(b *strings.Builder) {
+	const all = "; { findings(kinds: [DATES_DISAGREE, DAY_MONTH_SWAPPED]) } asks for all"
 	if r.DateConflictCount == 0 {
+		if n := r.DateConflictsStanding; n > 0 {
+			fmt.Fprintf(b, "dates     of %s do not agree with what others say, as before%s\n", amount(n, "entity", "entities"), all)
+		}
 		return
 	}
 	fmt.Fprintf(b, "dates     of %s do not agree with what others say; all stand\n", amount(r.DateConflictCount, "entity", "entities"))
 	for i := range r.DateConflicts {
 		r.DateConflicts[i].write(b)
 	}
+	rest := make([]string, 0, 2)
 	if n := r.DateConflictCount - len(r.DateConflicts); n > 0 {
-		fmt.Fprintf(b, "  and %d more; { findings(kinds: [DATES_DISAGREE, DAY_MONTH_SWAPPED]) } asks for all\n", n)
+		rest = append(rest, fmt.Sprintf("%d more", n))
+	}
+	if n := r.DateConflictsStanding; n > 0 {
+		rest = append(rest, fmt.Sprintf("%d as before", n))
+	}
+	if len(rest) > 0 {
+		fmt.Fprintf(b, "  and %s%s\n", strings.Join(rest, ", "), all)
 	}
 }
 

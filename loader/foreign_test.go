@@ -162,6 +162,45 @@ dates     of 2 entities do not agree with what others say; all stand
 	}
 }
 
+// TestStandingDateConflicts imports the same tables again, and then more: only what has become or changed is listed, and the rest is counted.
+func TestStandingDateConflicts(t *testing.T) {
+	s := open(t)
+	a := tableFile("a", "text,date,actor\nA,1994-05-12,StateX\nB,1994-05-10,StateX\nC,1994-05-20,StateX\n")
+	b := tableFile("b", "text,date,actor\nA,1994-05-13,StateX\nB,1994-05-10,StateX\nC,1994-05-21,StateX\n")
+	third := tableFile("c", "text,date,actor\nA,1994-05-14,StateX\nB,1994-06-11,StateX\n")
+	tests := []struct {
+		name     string
+		inputs   []loader.Input
+		new      []graph.ID
+		standing int
+		report   string // begins so below "dates"
+	}{
+		{"at first", []loader.Input{a, b}, []graph.ID{"t:A", "t:C"}, 0, "of 2 entities do not agree with what others say; all stand\n  t:A"},
+		{"again", []loader.Input{b, a}, nil, 2, "of 2 entities do not agree with what others say, as before; { findings("},
+		{"by a third", []loader.Input{third, a, b}, []graph.ID{"t:A", "t:B"}, 1, "of 2 entities do not agree with what others say; all stand\n  t:A"},
+		{"by a third, again", []loader.Input{third}, nil, 2, "of 2 entities do not agree with what others say, as before; { findings("},
+	}
+	for _, test := range tests {
+		r := load(t, s, loader.Options{}, test.inputs...)
+		sound(t, r)
+		var listed []graph.ID
+		for _, c := range r.DateConflicts {
+			listed = append(listed, c.Entity)
+		}
+		var out strings.Builder
+		if err := r.Write(&out); err != nil {
+			t.Fatal(err)
+		}
+		_, dates, _ := strings.Cut(out.String(), "\ndates     ")
+		if diff := cmp.Diff(test.new, listed); diff != "" || r.DateConflictsStanding != test.standing || !strings.HasPrefix(dates, test.report) {
+			t.Errorf("%s: %d stand (-want +listed):\n%s%s", test.name, r.DateConflictsStanding, diff, dates)
+		}
+		if test.name == "by a third" && !strings.HasSuffix(dates, "\n  and 1 as before; { findings(kinds: [DATES_DISAGREE, DAY_MONTH_SWAPPED]) } asks for all\n") {
+			t.Errorf("%s ends with\n%s", test.name, dates)
+		}
+	}
+}
+
 // TestForeignEnds checks that a reading in a format ends with its import, and that of a file of which nobody wants more.
 func TestForeignEnds(t *testing.T) {
 	ended := make(chan error, 1)

@@ -37,6 +37,7 @@ type importer struct {
 	edition  edition
 	rejected map[place]struct{}
 	dated    map[graph.ID]struct{}
+	before   uint64         // the newest commit before the import
 	tables   format.Summary // what formats count; the reader's until it ends
 }
 
@@ -59,7 +60,7 @@ func (im *importer) begin() {
 	im.claims, im.changes = newSpool(im.opts.spoolBytes), newSpool(im.opts.spoolBytes)
 	im.exact, im.rejected = make(map[string]struct{}), make(map[place]struct{})
 	im.dated = make(map[graph.ID]struct{})
-	im.input = -1
+	im.input, im.before = -1, im.st.Head().Moment().Commit
 	im.edition = edition{added: make(map[string][]graph.ClaimID), again: im.st.HasDataset(im.source())}
 	if im.opts.DryRun {
 		im.dry = newRehearsal(im.st.Head())

@@ -44,9 +44,10 @@ type Report struct {
 	// Tables is what the formats of inputs counted beside claims; nil if the import ended early.
 	Tables *format.Summary
 
-	// DateConflictCount entities that tables date do not agree with what others say; the first of them are in DateConflicts.
-	DateConflictCount int
-	DateConflicts     []DateConflict
+	// DateConflictCount entities that tables date do not agree with what others say since this import, or otherwise than before; the first of
+	// them are in DateConflicts. DateConflictsStanding more did so before, by the same claims.
+	DateConflictCount, DateConflictsStanding int
+	DateConflicts                            []DateConflict
 
 	// Problems are the first in full, at most [ProblemsKept], in the order in which they were found.
 	Problems []Problem
