@@ -33,15 +33,11 @@ type FindingList struct {
 
 // Findings lists what does not hold together by kind, and of a kind in the order of the ledger.
 func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (FindingList, error) {
-	answer, err := trace.Findings(ctx, v.snap, trace.FindingQuestion{Kinds: f.Kinds, About: f.About, AsOf: v.asOf, Budget: f.Budget})
+	answer, err := v.found(ctx, &f)
 	if err != nil {
 		return FindingList{}, err
 	}
-	found, err := v.inThatOffice(ctx, answer.Findings)
-	if err != nil {
-		return FindingList{}, err
-	}
-	list, err := Paginate("findings", found, page, func(f trace.Finding) string {
+	list, err := Paginate("findings", answer.findings, page, func(f trace.Finding) string {
 		with := uint64(0)
 		if len(f.With) > 0 {
 			with = uint64(f.With[0]) + 1
@@ -52,7 +48,25 @@ func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (Findin
 		return FindingList{}, err
 	}
 	items, err := v.tellFindings(ctx, list.Items)
-	return FindingList{List: relist(&list, items), Partial: answer.Partial}, err
+	return FindingList{List: relist(&list, items), Partial: answer.partial}, err
+}
+
+// found looks for all findings, unless they were asked for lately.
+func (v *View) found(ctx context.Context, f *FindingFilter) (*found, error) {
+	key := v.findingKey(f)
+	if answer := v.s.lately.get(key); answer != nil {
+		return answer, nil
+	}
+	all, err := trace.Findings(ctx, v.snap, trace.FindingQuestion{Kinds: f.Kinds, About: f.About, AsOf: v.asOf, Budget: f.Budget})
+	if err != nil {
+		return nil, err
+	}
+	answer := &found{partial: all.Partial}
+	if answer.findings, err = v.inThatOffice(ctx, all.Findings); err != nil {
+		return nil, err
+	}
+	v.s.lately.put(key, answer)
+	return answer, nil
 }
 
 // tellFindings reads the claims of findings, all at once, and says what is wrong.

@@ -44,6 +44,7 @@ type Store struct {
 	swept    bool       // what other writers left unpublished is gone; guarded by writing
 
 	affiliating affiliating
+	lately      foundLately
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine

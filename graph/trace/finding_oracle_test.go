@@ -203,3 +203,43 @@ func TestFindingsAboutAreThoseThatConcern(t *testing.T) {
 		}
 	})
 }
+
+// TestFindingsAskedAgain asks a graph for findings many times, in any order of commits, kinds and entities: each answer is the one that a graph
+// gives that was never asked before.
+func TestFindingsAskedAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawWrongs(t)
+		newest := s.Head().Moment().Commit
+		for range 8 {
+			commit := rapid.Uint64Range(1, newest).Draw(t, "commit")
+			f := store.FindingFilter{Budget: 1 << 20}
+			if rapid.Bool().Draw(t, "of some kinds") {
+				f.Kinds = rapid.SliceOfN(rapid.SampledFrom(trace.FindingKinds()), 0, 3).Draw(t, "kinds")
+			}
+			about := rapid.SampledFrom([]graph.ID{"", "", "t:n", "t:S"}).Draw(t, "about")
+			at := store.At{}
+			if rapid.Bool().Draw(t, "as of a day") {
+				at.AsOf = graph.MustParseDate("2005")
+			}
+			page := store.Page{First: rapid.IntRange(0, 3).Draw(t, "first")}
+			ask := func(v *store.View) store.FindingList {
+				v, err := v.With(at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if e, ok := v.Entity(about); ok {
+					f.About = &e
+				}
+				list, err := v.Findings(t.Context(), f, page)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return list
+			}
+			fresh := replayed(t, s, commit).Head()
+			if diff := cmp.Diff(ask(fresh), ask(viewAt(t, s, commit))); diff != "" {
+				t.Fatalf("at commit %d, %v (-asked once +asked again):\n%s", commit, f, diff)
+			}
+		}
+	})
+}
