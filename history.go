@@ -28,6 +28,9 @@ type historyCommand struct {
 	Parties     []string `arg:"" optional:"" help:"Ids or names of those who all were parties."`
 }
 
+// historyBudget is how many meetings and ties one history may look at, eight times what the API allows, as with chains.
+const historyBudget = 1 << 25
+
 // historyDefaults are defaults of flags, by their names in the flags' tags.
 var historyDefaults = kong.Vars{"third": flagWord(graph.ThirdParty.Info().Enum()), "gap": "365"}
 
@@ -69,7 +72,7 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		q := trace.HistoryQuestion{MinimumRole: role, MinGapDays: c.MinGapDays, Filter: trace.Filter{RollUp: !c.NoRollUp}}
+		q := trace.HistoryQuestion{MinimumRole: role, MinGapDays: c.MinGapDays, Filter: trace.Filter{RollUp: !c.NoRollUp}, Budget: historyBudget}
 		if q.Scope, err = c.scope(v); err != nil {
 			return err
 		}

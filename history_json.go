@@ -22,6 +22,7 @@ type toldHistory struct {
 	Tracks    []toldTrack    `json:"tracks"`
 	HandOvers []toldHandOver `json:"handOvers"`
 	Gaps      []toldGap      `json:"gaps"`
+	Partial   bool           `json:"partial"`
 	Again     string         `json:"again"`
 }
 
@@ -72,7 +73,7 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Again: a.again}
+	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Partial: a.Partial, Again: a.again}
 	for i := a.from; i < a.to; i++ {
 		told.Meetings = append(told.Meetings, tellMeeting(v, &a.Meetings[i], ids))
 	}

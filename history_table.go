@@ -54,12 +54,15 @@ func (a *pagedHistory) count() string {
 	text := plural(strconv.Itoa(all), "meeting")
 	switch listed := a.to - a.from; {
 	case listed == all:
-		return text
 	case listed == 0:
-		return text + ", none of them listed"
+		text += ", none of them listed"
 	default:
-		return fmt.Sprintf("%s, of which %d to %d are listed", text, a.from+1, a.to)
+		text += fmt.Sprintf(", of which %d to %d are listed", a.from+1, a.to)
 	}
+	if a.Partial {
+		text += "; the work that one question may take was used up: what is here is right, but there may be more, and so nothing is read off it"
+	}
+	return text
 }
 
 // rolesIn tells the third parties of a meeting with all their roles.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -9,6 +10,9 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/google/go-cmp/cmp"
+
+	"entente/graph"
+	"entente/graph/trace"
 )
 
 func TestHistory(t *testing.T) {
@@ -124,5 +128,25 @@ func TestHistoryPages(t *testing.T) {
 	}
 	if diff := cmp.Diff(all.Meetings, meetings); diff != "" {
 		t.Errorf("(-all +pages):\n%s", diff)
+	}
+}
+
+// TestHistoryOutOfWork tells a history that the work allowed did not suffice for.
+func TestHistoryOutOfWork(t *testing.T) {
+	v := curatedView(t)
+	scope := trace.Everything()
+	scope.Conflict, _ = v.Resolve("entente:nk-conflict")
+	a, err := v.Mediation(t.Context(), trace.HistoryQuestion{Scope: scope, MinimumRole: graph.Mediated, MinGapDays: 365, Budget: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := pagedHistory{HistoryAnswer: a, view: v, to: len(a.Meetings), again: "entente history"}
+	var table, document strings.Builder
+	if err := errors.Join(told.writeTable(&table), told.writeJSON(t.Context(), &document)); err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Meetings) == 0 || strings.Contains(table.String(), "TRACK") || !strings.Contains(table.String(), "there may be more") ||
+		!strings.Contains(document.String(), `"partial": true`) {
+		t.Errorf("it tells\n%s\n%s", &table, &document)
 	}
 }

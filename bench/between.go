@@ -29,7 +29,7 @@ func betweenQuestion() question {
 			scope := trace.Everything()
 			scope.Between = []store.Entity{d.a, d.b}
 			a, err := trace.History(ctx, v.Snapshot(), trace.HistoryQuestion{
-				Scope: scope, MinimumRole: graph.Mediated, Filter: trace.Filter{RollUp: true},
+				Scope: scope, MinimumRole: graph.Mediated, Filter: trace.Filter{RollUp: true}, Budget: 1 << 22,
 			})
 			if err != nil {
 				return nil, err

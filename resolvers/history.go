@@ -11,6 +11,9 @@ import (
 	"entente/graph/trace"
 )
 
+// historyBudget is how many meetings and ties one history may look at: some seconds of work.
+const historyBudget = 1 << 22
+
 // MediationHistory is who was between, meeting by meeting, and what can be read off it.
 type MediationHistory struct {
 	Moment    *Moment
@@ -18,6 +21,7 @@ type MediationHistory struct {
 	Tracks    []*Track
 	HandOvers []*HandOver
 	Gaps      []*Gap
+	Partial   bool
 }
 
 // MediatedMeeting is a meeting with its third parties and its parties.
@@ -77,7 +81,7 @@ func (q *Query) MediationHistory(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	question := trace.HistoryQuestion{MinGapDays: 365}
+	question := trace.HistoryQuestion{MinGapDays: 365, Budget: historyBudget}
 	if question.Scope, question.Filter, question.MinimumRole, err = args.ask(v, graph.ThirdParty); err != nil {
 		return nil, err
 	}
@@ -101,7 +105,7 @@ func newMediationHistory(ctx context.Context, v *store.View, a *trace.HistoryAns
 	told := newToldHistory(ctx, v, a)
 	h := &MediationHistory{
 		Moment: newMoment(v.Moment()), Meetings: make([]*MediatedMeeting, len(a.Meetings)), Tracks: make([]*Track, len(a.Tracks)),
-		HandOvers: make([]*HandOver, len(a.HandOvers)), Gaps: make([]*Gap, len(a.Gaps)),
+		HandOvers: make([]*HandOver, len(a.HandOvers)), Gaps: make([]*Gap, len(a.Gaps)), Partial: a.Partial,
 	}
 	meeting := func(i int) *Meeting { return h.Meetings[i].Meeting }
 	for i := range a.Meetings {

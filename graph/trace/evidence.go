@@ -27,7 +27,7 @@ func RankingClaims(ctx context.Context, s *topology.Snapshot, q RankingQuestion,
 // sessionsOf are units of the scope, among them all in which the actors had ties.
 func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors []ledger.EntityNo) ([]session, error) {
 	if q.narrow() {
-		return g.sessionsIn(ctx, &q.Scope)
+		return g.sessionsIn(unlimited(ctx), &q.Scope)
 	}
 	least := slices.MinFunc(actors, func(a, b ledger.EntityNo) int { return g.Degree(a) - g.Degree(b) })
 	seen := make(map[*Unit]bool)

@@ -14,9 +14,9 @@ type HandOver struct {
 }
 
 // handOvers are those between tracks, which are in the order in which they begin.
-func handOvers(tracks []Track, meetings []MediatedMeeting) []HandOver {
+func handOvers(w *work, tracks []Track, meetings []MediatedMeeting) (found []HandOver, err error) {
 	if len(tracks) < 2 {
-		return nil
+		return nil, nil
 	}
 	var begins, ends []graph.Day
 	for i := range tracks {
@@ -25,7 +25,6 @@ func handOvers(tracks []Track, meetings []MediatedMeeting) []HandOver {
 		}
 	}
 	slices.Sort(ends)
-	var found []HandOver
 	for i := range begins {
 		_, last, _ := tracks[i].span()
 		next, _ := slices.BinarySearchFunc(begins, last, func(begin, last graph.Day) int {
@@ -35,12 +34,15 @@ func handOvers(tracks []Track, meetings []MediatedMeeting) []HandOver {
 			return -1
 		})
 		for j := next; j < len(begins) && begins[j] == begins[next]; j++ {
+			if err := w.spend(1); err != nil {
+				return nil, err
+			}
 			if latest, _ := slices.BinarySearch(ends, begins[j]); ends[latest-1] == last {
 				found = append(found, handOver(tracks[i].last(meetings), tracks[j].Meetings[0], meetings))
 			}
 		}
 	}
-	return found
+	return found, nil
 }
 
 // last is the meeting of the track that went on for longest.

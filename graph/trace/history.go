@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"entente/graph"
@@ -16,6 +17,8 @@ type HistoryQuestion struct {
 	MinimumRole graph.Predicate // the weakest part of a third party that is told
 	MinGapDays  int             // how long no meeting has to be recorded for it to be told
 	Filter
+	// Budget is how many meetings and ties are looked at, at most, and how many times one track is told to be parallel to another.
+	Budget int
 }
 
 // A HistoryAnswer is the meetings in the order of time, those without a date last, and what can be read off them.
@@ -24,6 +27,8 @@ type HistoryAnswer struct {
 	Tracks    []Track
 	HandOvers []HandOver
 	Gaps      []Gap
+	// Partial says that the budget was used up: the meetings are right, but there may be more, and so nothing is read off them.
+	Partial bool
 }
 
 // A MediatedMeeting is a meeting with its third parties, of which there may be none, and its parties; who was both in the words of
@@ -45,8 +50,9 @@ type Gap struct {
 func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*HistoryAnswer, error) {
 	g := newView(s, q.Filter)
 	defer g.close()
-	sessions, err := g.sessionsIn(ctx, &q.Scope)
-	if err != nil {
+	w := &work{ctx, q.Budget}
+	sessions, err := g.sessionsIn(w, &q.Scope)
+	if err != nil && !errors.Is(err, errBudget) {
 		return nil, err
 	}
 	inTime(sessions)
@@ -58,10 +64,24 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 		m.Unit, m.Meeting = s.Unit, g.shown(s.Unit)
 		m.ThirdParties, m.Parties = s.divided(minimum)
 	}
-	a.Tracks = tracksOf(a.Meetings)
-	a.HandOvers = handOvers(a.Tracks, a.Meetings)
-	a.Gaps = gaps(a.Meetings, q.MinGapDays)
-	return a, ctx.Err()
+	if err == nil {
+		err = a.read(w, q.MinGapDays)
+	}
+	if a.Partial = errors.Is(err, errBudget); a.Partial {
+		a.Tracks, a.HandOvers, a.Gaps = nil, nil, nil
+		err = nil
+	}
+	return a, cmp.Or(err, ctx.Err())
+}
+
+// read tells what can be read off all meetings.
+func (a *HistoryAnswer) read(w *work, minGapDays int) (err error) {
+	if a.Tracks, err = tracksOf(w, a.Meetings); err != nil {
+		return err
+	}
+	a.HandOvers, err = handOvers(w, a.Tracks, a.Meetings)
+	a.Gaps = gaps(a.Meetings, minGapDays)
+	return err
 }
 
 // shown is the meeting of a unit by which people know it.

@@ -1,7 +1,10 @@
 package trace_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +19,7 @@ import (
 // historyQuestion is the one that the API asks by default, between parties.
 func historyQuestion(t testing.TB, s *topology.Snapshot, between ...graph.ID) trace.HistoryQuestion {
 	t.Helper()
-	q := trace.HistoryQuestion{Scope: trace.Everything(), MinimumRole: graph.ThirdParty, MinGapDays: 365, Filter: trace.Filter{RollUp: true}}
+	q := trace.HistoryQuestion{Scope: trace.Everything(), MinimumRole: graph.ThirdParty, MinGapDays: 365, Filter: trace.Filter{RollUp: true}, Budget: 1 << 20}
 	for _, id := range between {
 		q.Between = append(q.Between, entity(t, s, id))
 	}
@@ -160,5 +163,56 @@ func TestCuratedHistory(t *testing.T) {
 				t.Errorf("history (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestHistoryOutOfBudget gives every budget from none to enough: what is told are meetings of the whole history in its order, and nothing is read
+// off them unless they are all.
+func TestHistoryOutOfBudget(t *testing.T) {
+	s := curated(t)
+	q := historyQuestion(t, s, "entente:ARM", "entente:AZE")
+	whole, err := trace.History(t.Context(), s, q)
+	if err != nil || whole.Partial {
+		t.Fatal(whole, err)
+	}
+	lines := told(s, whole)
+	several, unread := false, false // budgets that suffice for some of the meetings, and for all but not for what is read off them
+	for q.Budget = 0; ; q.Budget++ {
+		a, err := trace.History(t.Context(), s, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rest := lines
+		for _, line := range told(s, a) {
+			i := slices.Index(rest, line)
+			if i < 0 {
+				t.Fatalf("with a budget of %d there is, or is too late, %s", q.Budget, line)
+			}
+			rest = rest[i+1:]
+		}
+		if !a.Partial {
+			if diff := cmp.Diff(outline(s, whole), outline(s, a)); diff != "" || len(a.Meetings) != len(lines) {
+				t.Errorf("a budget of %d is enough for %d meetings (-whole +told):\n%s", q.Budget, len(a.Meetings), diff)
+			}
+			break
+		}
+		if len(a.Tracks)+len(a.HandOvers)+len(a.Gaps) > 0 {
+			t.Fatalf("with a budget of %d it reads something off %d meetings", q.Budget, len(a.Meetings))
+		}
+		several = several || len(a.Meetings) > 1 && len(a.Meetings) < len(lines)
+		unread = unread || len(a.Meetings) == len(lines)
+	}
+	if !several || !unread {
+		t.Errorf("some of the meetings: %v; all of them, with nothing read off: %v", several, unread)
+	}
+}
+
+// TestHistoryGivenUp ends the context before a history is told.
+func TestHistoryGivenUp(t *testing.T) {
+	s := curated(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := trace.History(ctx, s, historyQuestion(t, s, "entente:ARM", "entente:AZE")); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
 	}
 }

@@ -99,7 +99,7 @@ func TestHistoryAgainstOracle(t *testing.T) {
 			if q.process == "" && q.conflict == "" && len(q.between) == 0 {
 				q.process = "t:p0"
 			}
-			a, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: q.scope(v), MinimumRole: q.minimum, MinGapDays: 365, Filter: q.filter})
+			a, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: q.scope(v), MinimumRole: q.minimum, MinGapDays: 365, Filter: q.filter, Budget: 1 << 20})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -349,7 +349,7 @@ func checkReplay(t *rapid.T, then, now *store.View, q *drawn) {
 			t.Fatal(err)
 		}
 		ask.Conflict, _ = v.Entity("t:conflict")
-		history, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: ask.Scope, MinimumRole: q.minimum, MinGapDays: 100, Filter: q.filter})
+		history, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: ask.Scope, MinimumRole: q.minimum, MinGapDays: 100, Filter: q.filter, Budget: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 // or for the very one on whose behalf its claim says it was. The claims ascend.
 func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	g := newView(s, Filter{RollUp: true})
+	defer g.close()
 	by := make([][]ledger.ClaimNo, len(ties))
 	for i := range ties {
 		by[i] = g.rolledUpBy(&ties[i])
@@ -23,6 +24,7 @@ func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 // RolledUp lets ties that are told as they were recorded count for those at the top: each becomes one tie for each of them.
 func RolledUp(s *topology.Snapshot, ties []Tie) []Tie {
 	g := newView(s, Filter{RollUp: true})
+	defer g.close()
 	rolled := make([]Tie, 0, len(ties))
 	for _, t := range ties {
 		for _, t.For = range g.heads(t.Claim, true, t.Actor, g.whenOf(&t)) {

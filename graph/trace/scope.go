@@ -2,7 +2,6 @@ package trace
 
 import (
 	"cmp"
-	"context"
 	"maps"
 	"slices"
 
@@ -51,8 +50,8 @@ func (g *graphView) session(u *Unit) session {
 	return s
 }
 
-// sessionsIn lists the units of a narrow scope, each once, by their numbers.
-func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error) {
+// sessionsIn lists the units of a narrow scope, each once, by their numbers. Where the work does not suffice, those found come with errBudget.
+func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err error) {
 	var belongs []map[ledger.EntityNo]bool
 	if sc.Process != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsOf(g.parts(sc.Process)))
@@ -60,11 +59,10 @@ func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error
 	if sc.Conflict != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
-	var sessions []session
 	g.candidates(sc, belongs)
-	for i, m := range g.maybe {
-		if i%everyMeeting == everyMeeting-1 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	for _, m := range g.maybe {
+		if err = w.spend(1); err != nil {
+			break
 		}
 		if !g.allowed(m) {
 			continue
@@ -73,13 +71,17 @@ func (g *graphView) sessionsIn(ctx context.Context, sc *Scope) ([]session, error
 		if !g.happened(u.Date) || !sc.Window.Has(u.Date) || !g.isOf(u, belongs) {
 			continue
 		}
-		if s := g.session(u); s.isBetween(sc.Between) {
+		s := g.session(u)
+		if err = w.spend(len(s.ties)); err != nil {
+			break
+		}
+		if s.isBetween(sc.Between) {
 			sessions = append(sessions, s)
 		}
 	}
 	slices.SortFunc(sessions, func(a, b session) int { return byNumber(a.Unit, b.Unit) })
 	// A unit comes once for each of its meetings.
-	return slices.CompactFunc(sessions, func(a, b session) bool { return a.Unit == b.Unit }), ctx.Err()
+	return slices.CompactFunc(sessions, func(a, b session) bool { return a.Unit == b.Unit }), err
 }
 
 // candidates finds meetings among which all of the scope are, each once: those of whichever of its parts has the fewest, without those to

@@ -1,12 +1,6 @@
 package trace
 
-import (
-	"context"
-	"errors"
-)
-
-// errBudget means that a search did all the work it was allowed to.
-var errBudget = errors.New("trace: the work budget is used up")
+import "context"
 
 // A search looks for the best chains between two actors: from both ends for how good they are, then backwards from the end for what lies
 // on them, so that nothing else is counted or listed.

@@ -27,7 +27,7 @@ func (g *graphView) thirds(ctx context.Context, q thirdsQuestion, yield func(mee
 	if !q.narrow() {
 		return newSweep(g, q, yield).run(ctx)
 	}
-	sessions, err := g.sessionsIn(ctx, q.Scope)
+	sessions, err := g.sessionsIn(unlimited(ctx), q.Scope)
 	if err != nil {
 		return err
 	}

@@ -22,9 +22,8 @@ type Track struct {
 const joining = 3*365 + 1
 
 // tracksOf are the tracks of meetings, which are in the order of time, by their first meetings.
-func tracksOf(meetings []MediatedMeeting) []Track {
+func tracksOf(w *work, meetings []MediatedMeeting) (tracks []Track, err error) {
 	sets := joinedByThirds(meetings)
-	var tracks []Track
 	numbers := make([]int, len(meetings)) // of each set by the meeting it is known by: the number of its track, plus one
 	for i := range meetings {
 		if len(meetings[i].ThirdParties) == 0 {
@@ -40,8 +39,7 @@ func tracksOf(meetings []MediatedMeeting) []Track {
 	for i := range tracks {
 		tracks[i].ThirdParties = sortedOnce(tracks[i].ThirdParties)
 	}
-	parallel(tracks)
-	return tracks
+	return tracks, parallel(w, tracks)
 }
 
 // A share is a third party's in a meeting.
@@ -134,13 +132,16 @@ func (t *Track) span() (first, last graph.Day, ok bool) {
 }
 
 // parallel notes which tracks overlap. They are in the order in which they begin, those without a date last.
-func parallel(tracks []Track) {
+func parallel(w *work, tracks []Track) error {
 	for i := range tracks {
 		_, last, ok := tracks[i].span()
 		for j := i + 1; ok && j < len(tracks); j++ {
 			first, _, dated := tracks[j].span()
 			if !dated || first > last {
 				break
+			}
+			if err := w.spend(1); err != nil {
+				return err
 			}
 			tracks[i].ParallelTo = append(tracks[i].ParallelTo, j)
 			tracks[j].ParallelTo = append(tracks[j].ParallelTo, i)
@@ -149,6 +150,7 @@ func parallel(tracks []Track) {
 	for i := range tracks {
 		slices.Sort(tracks[i].ParallelTo)
 	}
+	return nil
 }
 
 // sets are disjoint sets of numbers, each known by one of its members.

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -82,7 +83,8 @@ func reading(meetings []MediatedMeeting) (lines []string) {
 		return text
 	}
 	numbers := func(list []int) string { return strings.Trim(fmt.Sprint(list), "[]") }
-	tracks := tracksOf(meetings)
+	work := unlimited(context.Background())
+	tracks, _ := tracksOf(work, meetings)
 	for _, tr := range tracks {
 		line := letters(tr.ThirdParties) + " " + numbers(tr.Meetings)
 		if len(tr.ParallelTo) > 0 {
@@ -90,7 +92,8 @@ func reading(meetings []MediatedMeeting) (lines []string) {
 		}
 		lines = append(lines, line)
 	}
-	for _, h := range handOvers(tracks, meetings) {
+	handOvers, _ := handOvers(work, tracks, meetings)
+	for _, h := range handOvers {
 		lines = append(lines, fmt.Sprintf("from %d to %d: %s + %s %s", h.After, h.At, letters(h.Left), letters(h.Joined), letters(h.Stayed)))
 	}
 	for _, g := range gaps(meetings, 364) {

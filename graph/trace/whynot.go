@@ -90,7 +90,7 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string {
 	text := fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(actor))
 	var heads []ledger.EntityNo
-	for _, tie := range newView(s, t.Filter).tiesOf(actor) {
+	for _, tie := range t.tiesOf(actor) {
 		heads = append(heads, tie.For)
 	}
 	if len(heads) == 0 {
