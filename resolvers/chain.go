@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"math/big"
@@ -34,38 +35,48 @@ func bigInt(n *big.Int) *BigInt {
 	return &text
 }
 
-// chainOptions are the options of a question for chains. The schema gives the defaults.
+// chainOptions are the options of a question for chains. The schema gives the defaults, for which null stands, too.
 type chainOptions struct {
-	Order         string
-	Certain       bool
-	Objective     string
-	MediationHops bool
-	MinimumRole   string
+	Order         enumInput
+	Certain       graphql.NullBool
+	Objective     enumInput
+	MediationHops graphql.NullBool
+	MinimumRole   enumInput
 	Roles         *[]string
 	Window        *rangeInput
 	Stances       *[]string
 	Claimants     *[]ID
 	Coders        *[]ID
 	Exclude       *[]ID
-	MaxHops       int32
-	RollUp        bool
+	MaxHops       graphql.NullInt
+	RollUp        graphql.NullBool
 }
 
-// mostHops is the highest limit to hops that makes sense.
-const mostHops = 1000
+const (
+	// someHops is the limit to hops if none is given.
+	someHops = 6
+	// mostHops is the highest limit to hops that makes sense.
+	mostHops = 1000
+)
 
 // question is what the options ask of a view.
 func (o *chainOptions) question(v *store.View) (trace.ChainQuestion, error) {
 	q := trace.ChainQuestion{
-		Order: trace.TimeOrder(o.Order), Objective: trace.Objective(o.Objective), Certain: o.Certain,
-		AnyMeeting: !o.MediationHops, MaxHops: int(o.MaxHops), Budget: chainBudget,
-		Filter: trace.Filter{RollUp: o.RollUp, Stances: stanceList(o.Stances), Roles: predicateList(o.Roles)},
+		Order: trace.TimeOrder(cmp.Or(string(o.Order), string(trace.NonDecreasing))), Objective: trace.Objective(cmp.Or(string(o.Objective), string(trace.FewestHops))),
+		Certain: o.Certain.Value != nil && *o.Certain.Value, AnyMeeting: o.MediationHops.Value != nil && !*o.MediationHops.Value,
+		MaxHops: someHops, Budget: chainBudget,
+		Filter: trace.Filter{
+			RollUp: o.RollUp.Value == nil || *o.RollUp.Value, Stances: stanceList(o.Stances), Roles: predicateList(o.Roles),
+		},
+	}
+	if o.MaxHops.Value != nil {
+		q.MaxHops = int(*o.MaxHops.Value)
 	}
 	if q.MaxHops < 0 || q.MaxHops > mostHops {
 		return q, badInput("maxHops is %d; it can be 1 to %d, or 0 for no limit", q.MaxHops, mostHops)
 	}
 	var err error
-	if q.MinimumRole, err = minimumRole(o.MinimumRole); err != nil {
+	if q.MinimumRole, err = minimumRole(cmp.Or(string(o.MinimumRole), predicateEnums[graph.Mediated])); err != nil {
 		return q, err
 	}
 	window, err := o.Window.window("window")
@@ -138,7 +149,7 @@ type Hop struct {
 // MediationChains finds the best chains of meetings from one actor to another.
 func (q *Query) MediationChains(ctx context.Context, args struct {
 	From, To ID
-	Options  chainOptions
+	Options  *chainOptions
 	At       *atInput
 	First    graphql.NullInt
 	After    *string
@@ -148,7 +159,7 @@ func (q *Query) MediationChains(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	question, err := args.Options.question(v)
+	question, err := cmp.Or(args.Options, &chainOptions{}).question(v)
 	if err != nil {
 		return nil, err
 	}

@@ -138,8 +138,13 @@ func TestVariables(t *testing.T) {
 		{"one for a list", list, []any{"k", "STATE"}, ""},
 		{"an input", input, []any{"f", map[string]any{"predicates": []string{"SIGNED"}, "includeRetracted": nil}}, ""},
 		{"an input without its default", input, []any{"f", map[string]any{"subject": "iso3:ARM"}}, ""},
-		{"an input of fields with defaults, that are not nullable, empty", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{}}, ""},
+		{"an input of fields with defaults, empty", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{}}, ""},
 		{"the same with one of them", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{"maxHops": 2}}, ""},
+		{"the same with null for all", "query($o: ChainOptions) " + chain, []any{"o", map[string]any{
+			"order": nil, "certain": nil, "objective": nil, "mediationHops": nil, "minimumRole": nil, "maxHops": nil, "rollUp": nil, "roles": nil, "window": nil,
+		}}, ""},
+		{"null for all of it", "query($o: ChainOptions) " + chain, []any{"o", nil}, ""},
+		{"nothing for it", "query($o: ChainOptions) " + chain, nil, ""},
 		{"the same as a default", "query($o: ChainOptions = {maxHops: 2, window: {from: \"1990\"}}) " + chain, nil, ""},
 		{"a boolean", fuzzy, []any{"b", false}, ""},
 		{"a number for an id", byID, []any{"i", 12}, ""},
@@ -158,7 +163,7 @@ func TestVariables(t *testing.T) {
 		{"no object", input, []any{"f", "a"}, "$f"},
 		{"text for a boolean", fuzzy, []any{"b", "true"}, "$b"},
 		{"part of a number for an id", byID, []any{"i", 1.5}, "$i"},
-		{"a null for a field with a default, that is not nullable", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{"maxHops": nil}}, "$o.maxHops"},
+		{"a text for a field with a default", "query($o: ChainOptions!) " + chain, []any{"o", map[string]any{"maxHops": "2"}}, "$o.maxHops"},
 		{"a number for a date", date, []any{"d", 2020}, "$d"},
 	}
 	for _, tt := range tests {
@@ -171,6 +176,32 @@ func TestVariables(t *testing.T) {
 				t.Errorf("status %d, want 400 with %s and a message about %s: %s", got.status, codeInput, tt.message, got.body)
 			}
 		})
+	}
+}
+
+// TestNullOptions asks for chains with null in place of options: that is to ask by the defaults.
+func TestNullOptions(t *testing.T) {
+	srv := serve(t, smallStore(t))
+	ask := func(options string) string {
+		got := srv.ask(t, `{ mediationChains(from: "entente:EU", to: "entente:RUS"`+options+`) {
+			total hops chains { key } whyNot { reason text nearest { option value hops total } } } }`)
+		if got.status != 200 || len(got.Errors) > 0 {
+			t.Fatalf("%s: status %d: %s", options, got.status, got.body)
+		}
+		return got.body
+	}
+	want := ask("")
+	for _, options := range []string{
+		", options: null", ", options: {}",
+		", options: {order: null, certain: null, objective: null, mediationHops: null, minimumRole: null, maxHops: null, rollUp: null, exclude: null}",
+		", options: {order: NON_DECREASING, certain: false, objective: FEWEST_HOPS, mediationHops: true, minimumRole: MEDIATED, maxHops: 6, rollUp: true}",
+	} {
+		if got := ask(options); got != want {
+			t.Errorf("with %s the answer is\n%s\nwithout\n%s", options, got, want)
+		}
+	}
+	if ask(", options: {mediationHops: false, minimumRole: THIRD_PARTY}") == want {
+		t.Error("options change nothing")
 	}
 }
 

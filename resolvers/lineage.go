@@ -40,26 +40,10 @@ type LineageStep struct {
 
 // lineageArgs are the arguments of a lineage.
 type lineageArgs struct {
-	Direction lineageDirection
+	Direction enumInput
 	MaxDepth  graphql.NullInt
 	At        *atInput
 }
-
-// lineageDirection is a LineageDirection as an argument with a default, for which null stands, too.
-type lineageDirection struct{ value trace.LineageDirection }
-
-// ImplementsGraphQLType says which type it is.
-func (lineageDirection) ImplementsGraphQLType(name string) bool { return name == "LineageDirection" }
-
-// UnmarshalGraphQL takes what validation let pass.
-func (d *lineageDirection) UnmarshalGraphQL(input any) error {
-	text, _ := input.(string)
-	d.value = trace.LineageDirection(text)
-	return nil
-}
-
-// Nullable tells the library that null is a value.
-func (*lineageDirection) Nullable() {}
 
 // Lineage follows the lineage of an agreement.
 func (q *Query) Lineage(ctx context.Context, args struct {
@@ -96,7 +80,7 @@ func (e *Entity) Lineage(ctx context.Context, args lineageArgs) (*Lineage, error
 func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineageArgs) (*Lineage, error) {
 	q := trace.LineageQuestion{
 		Agreement: no, Budget: lineageBudget, MaxDepth: 50,
-		Direction: cmp.Or(args.Direction.value, trace.BothWays),
+		Direction: cmp.Or(trace.LineageDirection(args.Direction), trace.BothWays),
 	}
 	if args.MaxDepth.Value != nil {
 		q.MaxDepth = int(*args.MaxDepth.Value)

@@ -10,30 +10,13 @@ import (
 	"entente/graph/trace"
 )
 
-// A roleInput is an argument of the type Role that has a default, empty for an explicit null: of such an argument the library would
-// take no null into a string, and no pointer.
-type roleInput string
-
-// ImplementsGraphQLType says which type it is.
-func (roleInput) ImplementsGraphQLType(name string) bool { return name == "Role" }
-
-// UnmarshalGraphQL takes a value that has passed validation.
-func (r *roleInput) UnmarshalGraphQL(input any) error {
-	text, _ := input.(string)
-	*r = roleInput(text)
-	return nil
-}
-
-// Nullable says that null is a value of it.
-func (*roleInput) Nullable() {}
-
 // scopeArgs say which meetings a question is about, and who counts as a third party of them.
 type scopeArgs struct {
 	Between     *[]ID
 	Process     *ID
 	Conflict    *ID
 	Window      *rangeInput
-	MinimumRole roleInput
+	MinimumRole enumInput
 	RollUp      graphql.NullBool
 	At          *atInput
 }
