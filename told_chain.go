@@ -58,10 +58,10 @@ type toldWhyNot struct {
 
 // A toldRelaxation is one option changed, and what the answer is then.
 type toldRelaxation struct {
-	Option string  `json:"option"`
-	Value  string  `json:"value"`
-	Hops   int     `json:"hops"`
-	Total  *string `json:"total"`
+	Option string `json:"option"`
+	Value  string `json:"value"`
+	Hops   int    `json:"hops"`
+	Total  string `json:"total"`
 }
 
 func tellChains(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) (*toldChains, error) {
@@ -127,10 +127,7 @@ func tellWhyNot(ctx context.Context, v *store.View, w *trace.WhyNot) (*toldWhyNo
 	}
 	told := &toldWhyNot{Reason: string(w.Reason), Text: w.Text, Nearest: make([]*toldRelaxation, len(w.Nearest))}
 	for i, r := range w.Nearest {
-		told.Nearest[i] = &toldRelaxation{Option: r.Option, Value: r.Value, Hops: r.Hops}
-		if r.Total != nil {
-			told.Nearest[i].Total = new(r.Total.String())
-		}
+		told.Nearest[i] = &toldRelaxation{Option: r.Option, Value: r.Value, Hops: r.Hops, Total: r.Total.String()}
 	}
 	if w.Chain == nil {
 		return told, nil

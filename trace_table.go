@@ -202,11 +202,7 @@ func (t *table) nearest(list []*toldRelaxation) {
 	t.line(0, "")
 	t.line(0, "There are some with")
 	for _, r := range list {
-		count := "more than could be counted"
-		if r.Total != nil {
-			count = plural(*r.Total, "chain")
-		}
-		t.line(1, "%-30s %s of %s", r.flag(), count, plural(strconv.Itoa(r.Hops), "hop"))
+		t.line(1, "%-30s %s of %s", r.flag(), plural(r.Total, "chain"), plural(strconv.Itoa(r.Hops), "hop"))
 	}
 }
 

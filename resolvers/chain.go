@@ -315,7 +315,7 @@ type Relaxation struct {
 	Option string
 	Value  string
 	Hops   int32
-	Total  *BigInt
+	Total  BigInt
 }
 
 func (t *chainTeller) whyNot(w *trace.WhyNot) *WhyNot {
@@ -324,7 +324,7 @@ func (t *chainTeller) whyNot(w *trace.WhyNot) *WhyNot {
 	}
 	why := &WhyNot{Reason: string(w.Reason), Text: w.Text, Nearest: make([]*Relaxation, len(w.Nearest))}
 	for i, r := range w.Nearest {
-		why.Nearest[i] = &Relaxation{Option: r.Option, Value: r.Value, Hops: int32(r.Hops), Total: bigInt(r.Total)}
+		why.Nearest[i] = &Relaxation{Option: r.Option, Value: r.Value, Hops: int32(r.Hops), Total: *bigInt(r.Total)}
 	}
 	if w.Chain == nil {
 		return why

@@ -31,7 +31,8 @@ type WhyNot struct {
 	// how many days at least.
 	Chain              *Chain
 	BrokenAt, BackDays int
-	// Nearest are the smallest single changes of the question that have an answer, of each option the smallest.
+	// Nearest are the smallest single changes of the question that have an answer, of each option the smallest. One whose chains could not
+	// be counted with the work that is allowed is left out.
 	Nearest []Relaxation
 }
 
@@ -39,7 +40,7 @@ type WhyNot struct {
 type Relaxation struct {
 	Option, Value string
 	Hops          int
-	Total         *big.Int // nil if the budget did not suffice to count
+	Total         *big.Int
 }
 
 // whyNot looks for the reason, and for what would have to be asked instead.
@@ -73,7 +74,9 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 			}
 		}
 		answered[r.option] = true
-		w.Nearest = append(w.Nearest, Relaxation{r.option, r.value(q), a.Hops, a.Total})
+		if a.Total != nil {
+			w.Nearest = append(w.Nearest, Relaxation{r.option, r.value(q), a.Hops, a.Total})
+		}
 	}
 	switch {
 	case w.Reason != "":
