@@ -17,6 +17,9 @@ BENCHTIME ?= 1s
 RAPID_CHECKS ?= 2000
 SOAK_TIMEOUT ?= 3h
 BENCH_PACKAGES ?= ./graph/...
+RELATIONS ?= 1000000
+ENTENTE_POSTGRES ?=
+export ENTENTE_POSTGRES
 
 GOLANGCI_LINT_VERSION := v2.15.0
 GOLANGCI_LINT := .tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
@@ -42,7 +45,7 @@ WEB_MISSING := $(if $(shell find web/dist/assets -type f -print -quit 2>/dev/nul
 .PHONY: help
 help: ## list the targets
 	@echo 'make TARGET, where TARGET is one of'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: build
 build: $(if $(NPM),web) ## build bin/entente, with the playground in it if Node.js is here
@@ -105,6 +108,12 @@ $(GOLANGCI_LINT):
 .PHONY: bench
 bench: ## run the benchmarks and measure the questions; the figures go to bench.txt too
 	{ go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 1h $(BENCH_PACKAGES) && go run . bench $(ARGS); } | tee bench.txt
+
+# The server is one of its own, in a temporary folder, and gone afterwards.
+.PHONY: bench-postgres
+bench-postgres: ## ask PostgreSQL (ENTENTE_POSTGRES=its folder of programs) and the API the same questions about RELATIONS relations
+	@test -x '$(ENTENTE_POSTGRES)/initdb' || { echo 'make bench-postgres: set ENTENTE_POSTGRES to the folder that has initdb and pg_ctl, such as /usr/lib/postgresql/15/bin' >&2; exit 1; }
+	go test -run '^TestPostgres$$' -count=1 -v -timeout 1h ./bench -relations $(RELATIONS) -draws 120 -rounds 5
 
 # Only a test binary that has rapid in it knows its flag; the others would refuse it. The campaigns of the root package run
 # processes and measure, so they go without the race detector, which is in "make test"; their results are lines of the log.

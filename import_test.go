@@ -69,6 +69,7 @@ var confined = map[string][]string{
 	"github.com/alecthomas/kong":            {""},
 	"github.com/KimMachineGun/automemlimit": {""},
 	"github.com/hanwen/go-fuse":             testPackages,
+	"github.com/jackc/pgx":                  testPackages,
 	"github.com/blevesearch/vellum":         {"graph/topology/names"},
 	"github.com/xuri/excelize":              {"loader/table"},
 	"go.yaml.in/yaml":                       {"loader/mapping"},

@@ -8,4 +8,8 @@
 // Each question is drawn some times: actors and agreements at random, and pairs of actors one to six meetings apart, as many of
 // each distance as the graph has. Each draw is asked several times and the fastest counts; what is told are the median and the 95th percentile over
 // the draws.
+//
+// A test puts PostgreSQL beside the API, if ENTENTE_POSTGRES names the folder of its programs: the same draws of the same graph, prepared
+// statements over a Unix socket, and answers that are equal as JSON, each name and quote in them. The tables and statements are
+// in testdata/postgres. Its flags say how large the graph is and how often it is asked; "make bench-postgres" sets them.
 package bench
