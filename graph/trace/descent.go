@@ -2,7 +2,7 @@ package trace
 
 import (
 	"context"
-	"slices"
+	"sync"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -16,28 +16,59 @@ var (
 	mediated  = graph.Mediated.Info().Code
 )
 
-// A lineageWalk follows lineages from one agreement.
+// A lineageWalk follows lineages from one agreement. The memory that it works with is handed on to later ones.
 type lineageWalk struct {
 	*topology.Snapshot
 	LineageQuestion
 	ctx      context.Context
 	looked   int
+	up, down descent
 	leads    []lead
 	dangling []ledger.ClaimNo
 	partial  bool
+
+	all  []reached       // in the order of the answer
+	near []topology.Stub // the claims around an agreement, used again for each; at last those of mediators, step by step
+	ends []int           // where the mediators of each step end
 }
 
-// A lead is a claim that leads from one agreement to another.
+// A lead is a claim that leads to an agreement from another one, and the lead to it that was found before, -1 if there is none.
 type lead struct {
-	to, from ledger.EntityNo
-	claim    ledger.ClaimNo
+	from   ledger.EntityNo
+	claim  ledger.ClaimNo
+	before int32
 }
 
 // A descent is what is reached from an agreement in one direction: Out leads to what it rests on, In to what rests on it.
 type descent struct {
 	direction topology.Direction
-	steps     []LineageStep            // nearest first, without what is told of them
-	reached   map[ledger.EntityNo]bool // the agreements in steps, once they are many
+	reached   []reached                 // nearest first
+	at        map[ledger.EntityNo]int32 // the place in reached, once they are many
+}
+
+// A reached agreement is one of a lineage, with the lead to it that was found last.
+type reached struct {
+	agreement ledger.EntityNo
+	depth     int32
+	last      int32
+}
+
+var lineageWalks = sync.Pool{New: func() any { return new(lineageWalk) }}
+
+func newLineageWalk(ctx context.Context, s *topology.Snapshot, q LineageQuestion) *lineageWalk {
+	w := lineageWalks.Get().(*lineageWalk)
+	w.Snapshot, w.LineageQuestion, w.ctx = s, q, ctx
+	w.up.direction, w.down.direction = topology.Out, topology.In
+	return w
+}
+
+// close gives the memory back.
+func (w *lineageWalk) close() {
+	*w = lineageWalk{
+		up: descent{reached: w.up.reached[:0]}, down: descent{reached: w.down.reached[:0]},
+		leads: w.leads[:0], all: w.all[:0], near: w.near, ends: w.ends[:0],
+	}
+	lineageWalks.Put(w)
 }
 
 // follow finds all that is reached, nearest first, so that each agreement is found by the shortest way. What is found last is looked at,
@@ -46,9 +77,9 @@ func (w *lineageWalk) follow(d *descent) error {
 	if err := w.expand(d, w.Agreement, 1); err != nil {
 		return err
 	}
-	for i := 0; i < len(d.steps) && w.looked <= w.Budget; i++ {
-		depth := max(d.steps[i].Depth, -d.steps[i].Depth)
-		if err := w.expand(d, d.steps[i].Agreement, depth+1); err != nil {
+	for i := 0; i < len(d.reached) && w.looked <= w.Budget; i++ {
+		depth := max(d.reached[i].depth, -d.reached[i].depth)
+		if err := w.expand(d, d.reached[i].agreement, int(depth)+1); err != nil {
 			return err
 		}
 	}
@@ -58,7 +89,8 @@ func (w *lineageWalk) follow(d *descent) error {
 // expand takes in what the claims of one agreement lead to, which is so far away.
 func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error {
 	for _, m := range w.Members(from) {
-		for x := range w.Between(m, firstLink, lastLink, d.direction) {
+		w.near = w.Stubs(w.near[:0], m, firstLink, lastLink, d.direction)
+		for _, x := range w.near {
 			if w.looked++; w.looked > w.Budget {
 				w.partial = true
 				return nil
@@ -67,9 +99,9 @@ func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error 
 				return w.ctx.Err()
 			}
 			switch {
-			case !factual(w.Source(x.Claim).Stance) || !w.by(x.When):
-			case x.Other == ledger.NoEntity:
-				w.dangling = append(w.dangling, x.Claim)
+			case !w.counts(x):
+			case x.Other() == ledger.NoEntity:
+				w.dangling = append(w.dangling, x.Claim())
 			default:
 				w.follows(d, from, x, depth)
 			}
@@ -78,14 +110,20 @@ func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error 
 	return nil
 }
 
+// counts reports whether a claim is meant as a fact, and may have been one by the day asked about.
+func (w *lineageWalk) counts(x topology.Stub) bool {
+	return w.Accepted(x.Claim()) && (w.AsOf.IsZero() || w.by(w.When(x)))
+}
+
 // follows takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
 // other.
-func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Edge, depth int) {
-	to := w.Group(x.Other)
+func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub, depth int) {
+	to := w.Group(x.Other())
 	if to == w.Agreement || to == from {
 		return
 	}
-	if !d.has(to) {
+	at := d.find(to)
+	if at < 0 {
 		if !w.AsOf.IsZero() && !w.by(w.Date(to)) {
 			return
 		}
@@ -96,9 +134,15 @@ func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Edge,
 		if d.direction == topology.Out {
 			depth = -depth
 		}
-		d.add(LineageStep{Agreement: to, Depth: depth})
+		at = d.add(to, depth)
 	}
-	w.leads = append(w.leads, lead{to, from, x.Claim})
+	w.leads = append(w.leads, lead{from: from, claim: x.Claim()})
+	w.lead(&d.reached[at], int32(len(w.leads)-1))
+}
+
+// lead adds a lead to those of an agreement.
+func (w *lineageWalk) lead(r *reached, at int32) {
+	w.leads[at].before, r.last = r.last, at
 }
 
 // by reports whether something may have been there by the day asked about.
@@ -106,40 +150,68 @@ func (w *lineageWalk) by(date graph.Date) bool {
 	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
 }
 
-// mediators are the ties of those who mediated an agreement.
-func (w *lineageWalk) mediators(agreement ledger.EntityNo) (ties []Tie) {
-	for _, m := range w.Members(agreement) {
-		for x := range w.Edges(m, mediated, topology.In) {
-			if factual(w.Source(x.Claim).Stance) && w.by(x.When) {
-				actor := w.Group(x.Other)
-				ties = append(ties, Tie{Claim: x.Claim, Role: mediated, Actor: actor, Meeting: agreement, For: actor, When: x.When})
+// mediators tells of each step the ties of those who mediated it. They lie end to end.
+func (w *lineageWalk) mediators(steps []LineageStep) {
+	w.near = w.near[:0]
+	for i := range steps {
+		from := len(w.near)
+		for _, m := range w.Members(steps[i].Agreement) {
+			w.near = w.Stubs(w.near, m, mediated, mediated, topology.In)
+		}
+		kept := w.near[:from]
+		for _, x := range w.near[from:] {
+			if w.counts(x) {
+				kept = append(kept, x)
 			}
 		}
+		w.near = kept
+		w.ends = append(w.ends, len(kept))
 	}
-	return ties
-}
-
-// few is how many steps are sooner searched one by one than by a map.
-const few = 16
-
-// has reports whether an agreement has been reached.
-func (d *descent) has(agreement ledger.EntityNo) bool {
-	if d.reached != nil {
-		return d.reached[agreement]
-	}
-	return slices.ContainsFunc(d.steps, func(s LineageStep) bool { return s.Agreement == agreement })
-}
-
-// add adds a step.
-func (d *descent) add(step LineageStep) {
-	d.steps = append(d.steps, step)
-	switch n := len(d.steps); {
-	case n == few:
-		d.reached = make(map[ledger.EntityNo]bool, 4*few)
-		for i := range d.steps {
-			d.reached[d.steps[i].Agreement] = true
+	ties := make([]Tie, len(w.near))
+	from := 0
+	for i, to := range w.ends {
+		for j, x := range w.near[from:to] {
+			actor := w.Group(x.Other())
+			ties[from+j] = Tie{Claim: x.Claim(), Role: mediated, Actor: actor, Meeting: steps[i].Agreement, For: actor, When: w.When(x)}
 		}
-	case n > few:
-		d.reached[step.Agreement] = true
+		if from < to {
+			steps[i].Mediators = ties[from:to:to]
+		}
+		from = to
 	}
+}
+
+// few is how many agreements are sooner searched one by one than by a map.
+const few = 64
+
+// find is the place of an agreement among those reached, -1 if it is not there.
+func (d *descent) find(agreement ledger.EntityNo) int {
+	if d.at != nil {
+		if at, ok := d.at[agreement]; ok {
+			return int(at)
+		}
+		return -1
+	}
+	for i := range d.reached {
+		if d.reached[i].agreement == agreement {
+			return i
+		}
+	}
+	return -1
+}
+
+// add adds an agreement and gives its place.
+func (d *descent) add(agreement ledger.EntityNo, depth int) int {
+	at := len(d.reached)
+	d.reached = append(d.reached, reached{agreement, int32(depth), -1})
+	switch {
+	case at == few:
+		d.at = make(map[ledger.EntityNo]int32, 4*few)
+		for i := range d.reached {
+			d.at[d.reached[i].agreement] = int32(i)
+		}
+	case at > few:
+		d.at[agreement] = int32(at)
+	}
+	return at
 }

@@ -56,59 +56,78 @@ type LineageStep struct {
 
 // LineageOf answers a question. The error is the context's.
 func LineageOf(ctx context.Context, s *topology.Snapshot, q LineageQuestion) (*Lineage, error) {
-	w := &lineageWalk{Snapshot: s, LineageQuestion: q, ctx: ctx}
-	up, down := descent{direction: topology.Out}, descent{direction: topology.In}
+	w := newLineageWalk(ctx, s, q)
+	defer w.close()
 	if q.Direction != Descendants {
-		if err := w.follow(&up); err != nil {
+		if err := w.follow(&w.up); err != nil {
 			return nil, err
 		}
 	}
 	if q.Direction != Ancestors {
-		if err := w.follow(&down); err != nil {
+		if err := w.follow(&w.down); err != nil {
 			return nil, err
 		}
 	}
-	steps := joined(up.steps, down.steps)
-	w.tell(steps)
-	slices.SortStableFunc(steps, func(a, b LineageStep) int { return cmp.Compare(a.Depth, b.Depth) })
-	return &Lineage{Steps: steps, Dangling: inOrder(w.dangling), Partial: w.partial}, nil
+	return &Lineage{Steps: w.tell(), Dangling: inOrder(w.dangling), Partial: w.partial}, nil
 }
 
-// joined are the steps of both directions, each agreement once, in ledger order.
-func joined(up, down []LineageStep) []LineageStep {
-	steps := append(up, down...)
-	slices.SortStableFunc(steps, func(a, b LineageStep) int { return cmp.Compare(a.Agreement, b.Agreement) })
-	kept := steps[:0]
-	for _, step := range steps {
-		if n := len(kept); n > 0 && kept[n-1].Agreement == step.Agreement {
-			if last := &kept[n-1]; step.Depth < -last.Depth { // the last is the ancestor
-				last.Depth = step.Depth
-			}
-			continue
+// join is what was reached in both directions, each agreement once, in the order of the answer.
+func (w *lineageWalk) join() []reached {
+	descendants := w.down.reached[:0]
+	for _, r := range w.down.reached {
+		if at := w.up.find(r.agreement); at >= 0 {
+			w.meet(&w.up.reached[at], r)
+		} else {
+			descendants = append(descendants, r)
 		}
-		kept = append(kept, step)
 	}
-	return kept
+	for _, r := range slices.Backward(w.up.reached) {
+		w.all = append(w.all, r)
+	}
+	w.all = append(w.all, descendants...)
+	slices.SortFunc(w.all, func(a, b reached) int {
+		if a.depth != b.depth {
+			return cmp.Compare(a.depth, b.depth)
+		}
+		return cmp.Compare(a.agreement, b.agreement)
+	})
+	return w.all
 }
 
-// tell says of steps, which are in ledger order, what led there and who mediated.
-func (w *lineageWalk) tell(steps []LineageStep) {
-	slices.SortFunc(w.leads, func(a, b lead) int { return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.claim, b.claim)) })
-	via, parents := make([]ledger.ClaimNo, len(w.leads)), make([]ledger.EntityNo, len(w.leads))
-	for i, l := range w.leads {
-		via[i], parents[i] = l.claim, l.from
+// meet makes an ancestor and the descendant that it is, too, one.
+func (w *lineageWalk) meet(ancestor *reached, descendant reached) {
+	if descendant.depth < -ancestor.depth {
+		ancestor.depth = descendant.depth
 	}
-	from := 0
-	for i := range steps {
-		step := &steps[i]
-		to := from
-		for to < len(w.leads) && w.leads[to].to == step.Agreement {
+	for at := descendant.last; at >= 0; {
+		before := w.leads[at].before
+		w.lead(ancestor, at)
+		at = before
+	}
+}
+
+// tell makes the answer's steps of what was reached. What they list lies end to end.
+func (w *lineageWalk) tell() []LineageStep {
+	all := w.join()
+	if len(all) == 0 {
+		return nil
+	}
+	steps := make([]LineageStep, len(all))
+	via, parents := make([]ledger.ClaimNo, len(w.leads)), make([]ledger.EntityNo, len(w.leads))
+	to := 0
+	for i := range all {
+		from := to
+		for at := all[i].last; at >= 0; at = w.leads[at].before {
+			via[to], parents[to] = w.leads[at].claim, w.leads[at].from
 			to++
 		}
-		step.Via, step.Parents = via[from:to:to], inOrder(parents[from:to:to])
-		step.Mediators = w.mediators(step.Agreement)
-		from = to
+		steps[i] = LineageStep{
+			Agreement: all[i].agreement, Depth: int(all[i].depth),
+			Via: inOrder(via[from:to:to]), Parents: inOrder(parents[from:to:to]),
+		}
 	}
+	w.mediators(steps)
+	return steps
 }
 
 // inOrder sorts numbers and drops repetitions.
