@@ -47,8 +47,10 @@ func drawChainQuestion(t *rapid.T) trace.ChainQuestion {
 		Filter:      trace.Filter{RollUp: rapid.IntRange(0, 9).Draw(t, "roll up") > 0},
 		First:       rapid.SampledFrom([]int{0, 1, 1 << 20}).Draw(t, "first"), Budget: 1 << 30,
 	}
-	if rapid.IntRange(0, 5).Draw(t, "in a window") == 0 {
-		q.Window = trace.Window{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004")}
+	if rapid.Bool().Draw(t, "in a window") {
+		q.Window = rapid.SampledFrom([]trace.Window{
+			{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004")}, {From: graph.MustParseDate("2001-05-03")}, {To: graph.MustParseDate("2001-03")},
+		}).Draw(t, "window")
 	}
 	if rapid.IntRange(0, 9).Draw(t, "as of a day") == 0 {
 		q.AsOf = graph.MustParseDate("2003")

@@ -119,12 +119,15 @@ func (t *tracer) solve(ctx context.Context, asked question) (*answer, error) {
 // affiliated makes the affiliations the network, if they are one for this question.
 func (t *tracer) affiliated(asked *question) (ok bool) {
 	all := t.Affiliations
-	if !all.serve(t.Snapshot, &t.Filter) || !t.Window.isZero() {
+	if !all.serve(t.Snapshot, &t.Filter) {
 		return false
 	}
 	from, there := all.actor(t.From)
 	to, too := all.actor(t.To)
 	t.net, asked.from, asked.to = all, from, to
+	if !t.Window.isZero() {
+		t.net = all.in(t.Window)
+	}
 	return there && too
 }
 

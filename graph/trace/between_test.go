@@ -1,0 +1,68 @@
+package trace
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"entente/graph"
+	"entente/graph/ledger"
+)
+
+// oneActor draws affiliations of one actor with many meetings.
+func oneActor(t *rapid.T) *Affiliations {
+	a := &Affiliations{days: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) graph.Day { return graph.Day(rapid.IntRange(0, 40).Draw(t, "day")) }), 0, 30).Draw(t, "days")}
+	slices.Sort(a.days)
+	a.exactly = node(len(a.days))
+	for _, text := range rapid.SliceOfN(rapid.SampledFrom([]string{"", "1970", "1970-01-20/1970-02", "1970-01-15~"}), 0, 4).Draw(t, "other dates") {
+		a.days = append(a.days, graph.Day(len(a.dates)))
+		date := graph.Date{}
+		if text != "" {
+			date = graph.MustParseDate(text)
+		}
+		a.dates = append(a.dates, date)
+	}
+	for unit := range node(len(a.days)) {
+		a.unitNos = append(a.unitNos, ledger.EntityNo(unit))
+		if rapid.IntRange(0, 3).Draw(t, "there") > 0 {
+			a.ofActor.links = append(a.ofActor.links, linkTo(unit, int(unit)%11))
+		}
+	}
+	a.ofActor.offsets = []uint32{0, uint32(len(a.ofActor.links))}
+	return a
+}
+
+// TestBetween: of an actor's meetings none is left out that is in the stretch or has no exact day, none is told twice, and of many none that is not
+// in it; in a window none of outside.
+func TestBetween(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := oneActor(t)
+		ends := rapid.SampledFrom([]graph.Day{math.MinInt32, -1, 0, 3, 12, 20, 39, 40, 41, math.MaxInt32})
+		first, last := ends.Draw(t, "first"), ends.Draw(t, "last")
+		w := Window{}
+		n, all := network(a), a.ofActor.links
+		if rapid.Bool().Draw(t, "in a window") {
+			w.From, w.To = graph.Day(5).Date(), graph.Day(rapid.IntRange(4, 45).Draw(t, "to")).Date()
+			n = a.in(w)
+			all = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !w.Has(a.when(l.to())) })
+		}
+		if diff := gocmp.Diff(all, n.meetings(0)); diff != "" && len(all) > 0 {
+			t.Fatalf("meetings (-want +got):\n%s", diff)
+		}
+		want := slices.DeleteFunc(slices.Clone(all), func(l link) bool {
+			day, exact := n.exact(l.to())
+			return exact && (day < first || day > last)
+		})
+		some, others := n.between(0, first, last)
+		got := slices.Concat(some, others)
+		if len(a.ofActor.links) <= 8 && w.isZero() {
+			want = all // so few are not worth a look
+		}
+		if diff := gocmp.Diff(want, got); diff != "" && len(want)+len(got) > 0 {
+			t.Errorf("meetings from %d to %d (-want +got):\n%s", first, last, diff)
+		}
+	})
+}
