@@ -20,6 +20,8 @@ type plain struct {
 	signed             adjacency // of an actor, by number
 	links              adjacency // of an agreement, everybody with a tie; of an actor, every agreement it has a tie to; each once, by number
 	byDay              adjacency // of an actor, the same by day
+	entrances          adjacency // of an actor, the same by day: twice the agreement's number, and one more if the actor mediated it
+	brokers            adjacency // of an agreement, its mediators, each once
 
 	restsOn, restOf adjacency // of an agreement: those it follows, implements and so on, and those that do so with it
 
@@ -78,11 +80,25 @@ func newPlain(v *store.View) *plain {
 	g.links = newAdjacency(g.entities, append(distinct(reversed(all)), all...))
 	slices.SortStableFunc(all, func(a, b arc) int { return cmp.Compare(g.day[a.to], g.day[b.to]) })
 	g.byDay = newAdjacency(g.entities, all)
+	g.placeEntrances(all, distinct(reversed(ofRole(ties, graph.Mediated))))
 	g.restsOn, g.restOf = newAdjacency(g.entities, links), newAdjacency(g.entities, reversed(links))
 	g.placeMediators(mediated)
 	g.readWords(v)
 	g.names = newPlainNames(v)
 	return g
+}
+
+// placeEntrances tells of ties, which are by day, whether they are those of mediators.
+func (g *plain) placeEntrances(byDay, brokers []arc) {
+	g.brokers = newAdjacency(g.entities, brokers)
+	entrances := make([]arc, len(byDay))
+	for i, x := range byDay {
+		entrances[i] = arc{x.from, 2 * x.to}
+		if slices.Contains(g.brokers.of(store.Entity(x.to)), x.from) {
+			entrances[i].to++
+		}
+	}
+	g.entrances = newAdjacency(g.entities, entrances)
 }
 
 // ofRole are the ties of a role, from actor to agreement.

@@ -40,7 +40,7 @@ type draw struct {
 func questions() []question {
 	return []question{
 		agreementQuestion(), mediatedQuestion(), betweenQuestion(),
-		shortestQuestion(), countQuestion(), orderedQuestion(), lineageQuestion(),
+		shortestQuestion(), countQuestion(), mediationQuestion(), orderedQuestion(), lineageQuestion(),
 		recognitionQuestion(), searchQuestion(), coMediatorsQuestion(),
 	}
 }

@@ -9,6 +9,8 @@ type walker struct {
 
 	sides [2]side
 	tides [2]tide
+	// mediations are for chains of mediation: their hops and ways are of entrances.
+	mediations [2]tide
 }
 
 func newWalker(g *plain) *walker { return &walker{plain: g} }
