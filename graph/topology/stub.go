@@ -86,10 +86,7 @@ func (s *Snapshot) Others(to []ledger.EntityNo, e ledger.EntityNo, first, last u
 		})
 		return to
 	}
-	edges = edges[firstIn(edges, first):]
-	edges = edges[:firstIn(edges, last+1)]
-	to = slices.Grow(to, len(edges))
-	for i := range edges {
+	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
 		to = append(to, ledger.EntityNo(edges[i].other))
 	}
 	return to

@@ -69,7 +69,8 @@ type Topology struct {
 	changes     []ledger.Change                 // of the commit being applied
 	same        map[ledger.EntityNo][]sameClaim // every sameAs claim, by both ends
 	sameIn      map[ledger.ClaimNo][2]ledger.EntityNo
-	fresh       []ledger.ClaimNo // the sameAs claims of the commit being applied
+	fresh       []ledger.ClaimNo  // the sameAs claims of the commit being applied
+	risen       []ledger.EntityNo // those who may have parts in meetings since the commit being applied and stand for others; while loading: all
 
 	freshNames []nameText // of the commit being applied
 
@@ -249,6 +250,7 @@ func (t *Topology) endCommit(info *ledger.Info) {
 	}
 	clear(t.touched)
 	if !t.loading {
+		t.back()
 		t.indexFresh()
 	}
 	t.commits.add(commitEntry{time: info.Time.UnixMicro(), entities: info.Entities, claims: info.Claims})
@@ -270,6 +272,7 @@ func (t *Topology) Settle() {
 	var index sync.WaitGroup
 	index.Go(func() { t.claimByID.fill(t.claimHashes) })
 	t.state.Store(&layout{base: newBase(t.entities.n, t.pending), nodes: new(column[atomic.Pointer[node]])})
+	t.back()
 	index.Wait()
 	t.pending, t.claimHashes, t.loading, t.touched = nil, nil, false, make(map[ledger.EntityNo][]edge)
 	t.names.Show()

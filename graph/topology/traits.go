@@ -39,15 +39,12 @@ const (
 	StandingFor                  // by which an actor may stand for another: represents, leads, partOf, and contributedTo for a force
 	Standing                     // the same from the other end, and onBehalfOf in claims of others
 	Taking                       // ties to meetings
+	Backed                       // from those who may have had parts in meetings for the entity: on its behalf, or standing for it
 	merging                      // sameAs
 )
 
-const (
-	// elsewhere are the sorts by which what is said of an entity may count for another.
-	elsewhere = Adopting | StandingFor | merging
-	// partaking are the sorts by which an entity may have a part in meetings, itself or by others.
-	partaking = Taking | Standing | merging
-)
+// elsewhere are the sorts by which what is said of an entity may count for another.
+const elsewhere = Adopting | StandingFor | merging
 
 // exactDay marks the low half of a word of dates as a day; any other is the number of a date. publication marks the one claim as one of when
 // the entity was published: an entity that has such a claim and one of a date, too, has many.
@@ -62,7 +59,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	switch info := graph.PredicateOf(c.Predicate); {
 	case info == nil:
 	case info.Tie:
-		x.sort(c.From, Taking)
+		t.partake(c.From, Taking)
 	case info.Code == kindCode:
 		note(&x.at(c.From).kind, no, literal, accepted(c.Stance))
 	case info.Code == dateCode || info.Code == publishedCode:
@@ -78,20 +75,19 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 		x.sort(c.From, Adopting)
 		x.sort(c.To, Adopting)
 	case slices.Contains(upwards, info.Name):
-		x.sort(c.From, StandingFor)
-		x.sort(c.To, Standing)
+		t.standFor(c.From, c.To)
 	case info.Name == graph.ContributedTo:
-		x.sort(c.From, Standing)
-		x.sort(c.To, StandingFor)
+		t.standFor(c.To, c.From)
 	case info.Name == graph.SameAs:
 		t.movesOn(c.From)
 		t.movesOn(c.To)
-		x.sort(c.From, merging)
-		x.sort(c.To, merging)
+		t.partake(c.From, merging)
+		t.partake(c.To, merging)
 	}
 	for i := range c.Qualifiers {
 		if q := &c.Qualifiers[i]; q.Name == onBehalfOf {
 			x.sort(q.Entity, Standing)
+			t.partake(q.Entity, Backed)
 		}
 	}
 }
@@ -130,9 +126,6 @@ func (x *traits) sort(e ledger.EntityNo, s Sort) {
 	x.at(e).sorts.Or(uint32(s))
 	if s&elsewhere != 0 {
 		x.elsewhere.set(uint32(e))
-	}
-	if s&partaking != 0 {
-		x.partaking.set(uint32(e))
 	}
 }
 
@@ -175,9 +168,6 @@ func (s *Snapshot) Sorts(e ledger.EntityNo) Sort {
 func (s *Snapshot) MayCountElsewhere(e ledger.EntityNo) bool {
 	return s.t.traits.elsewhere.get(uint32(e))
 }
-
-// MayPartake reports whether the entity may have had a part in a meeting, itself or by somebody who stands for it or is one with it.
-func (s *Snapshot) MayPartake(e ledger.EntityNo) bool { return s.t.traits.partaking.get(uint32(e)) }
 
 // toldKind, toldDate and toldAppearance are what an entity's trait tells of its kind, of its date, and of its date whether it is that of its publication
 // or not.

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"entente/graph"
+	"entente/graph/kv"
 	"entente/graph/kv/memkv"
 	"entente/graph/ledger"
 	"entente/graph/store"
@@ -94,7 +95,22 @@ func commitDrawn(t *rapid.T, s *store.Store, changes []store.Change) {
 
 // replayed is the graph that the commits up to one make by themselves.
 func replayed(t *rapid.T, s *store.Store, commit uint64) *store.Store {
-	fresh, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	return replayedInto(t, memkv.New(), s, commit)
+}
+
+// reopened is the graph as it is after a start, when all edges are laid out at once.
+func reopened(t *rapid.T, s *store.Store) *store.Store {
+	engine := memkv.New()
+	replayedInto(t, engine, s, s.Head().Moment().Commit)
+	again, err := store.Open(t.Context(), engine, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
+}
+
+func replayedInto(t *rapid.T, engine kv.Store, s *store.Store, commit uint64) *store.Store {
+	fresh, err := store.Open(t.Context(), engine, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

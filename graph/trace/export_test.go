@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"slices"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -69,4 +70,17 @@ func (w *World) Best(q ChainQuestion) (chains [][]ledger.EntityNo) {
 		chains = append(chains, flat)
 	}
 	return chains
+}
+
+// Kept are those of some meetings that are kept as ones to which an actor may have been a party: by its own claims, and by a look at each.
+func Kept(s *topology.Snapshot, f Filter, actor ledger.EntityNo, meetings []ledger.EntityNo) (named, receiving []ledger.EntityNo) {
+	g := newView(s, f)
+	defer g.close()
+	g.maybe = slices.Clone(meetings)
+	g.keepNamed(actor)
+	named = g.maybe
+	g.maybe = slices.Clone(meetings)
+	g.keepReceiving(actor)
+	receiving, g.maybe = g.maybe, nil
+	return named, receiving
 }

@@ -148,7 +148,9 @@ func mayHold(span, date graph.Date) bool {
 }
 
 // below are those whose claims may count for an actor: itself, whoever stands for one of them, and whoever acted on behalf of one of them.
-func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo { return g.under(actor, g.standing) }
+func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
+	return g.under(actor, topology.Standing, g.standing)
+}
 
 // standing appends those who stand for an entity, as claims name them.
 func (g *graphView) standing(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo {
@@ -166,7 +168,7 @@ func (g *graphView) standing(to []ledger.EntityNo, e ledger.EntityNo) []ledger.E
 // takers are those of below who may have ties, and some who may have been among them at another commit. Of those who lead an actor or are
 // parts of it most have none, and nobody under them who could.
 func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
-	return g.under(actor, g.partaking)
+	return g.under(actor, topology.Backed, g.partaking)
 }
 
 // partaking appends those who may stand for an entity and have ties, as claims name them.
@@ -185,10 +187,10 @@ func (g *graphView) partaking(to []ledger.EntityNo, e ledger.EntityNo) []ledger.
 	return kept
 }
 
-// under is an actor and those below it, whom next appends for each of them.
-func (g *graphView) under(actor ledger.EntityNo, next func(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo) []ledger.EntityNo {
+// under is an actor and those below it: whom next appends for each of them, if it has edges of the sort, and who acted on its behalf.
+func (g *graphView) under(actor ledger.EntityNo, sort topology.Sort, next func(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo) []ledger.EntityNo {
 	below := []ledger.EntityNo{actor}
-	if !g.filter.RollUp || !g.leadsDown(actor) {
+	if !g.filter.RollUp || !g.hasSort(actor, sort) {
 		return below
 	}
 	var seen map[ledger.EntityNo]bool // all of below but the actor, once there are some
@@ -218,9 +220,6 @@ func (g *graphView) under(actor ledger.EntityNo, next func(to []ledger.EntityNo,
 	}
 	return below
 }
-
-// leadsDown reports whether anybody may stand for an actor or act on its behalf.
-func (g *graphView) leadsDown(actor ledger.EntityNo) bool { return g.hasSort(actor, topology.Standing) }
 
 // leadsUp reports whether an actor may stand for anybody. If not, its ties count for itself at any time, unless their claims say on whose
 // behalf they were.

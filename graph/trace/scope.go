@@ -123,12 +123,21 @@ const manyMore = 64
 // keepThoseOf drops meetings to which an actor certainly was no party.
 func (g *graphView) keepThoseOf(actor ledger.EntityNo) {
 	if g.Degree(actor) > manyMore*len(g.maybe) {
-		g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool { return !g.MayReceive(m, actor, g.firstParty, g.lastParty) })
-		return
+		g.keepReceiving(actor)
+	} else {
+		g.keepNamed(actor)
 	}
+}
+
+// keepReceiving is keepThoseOf by a look at each meeting.
+func (g *graphView) keepReceiving(actor ledger.EntityNo) {
+	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool { return !g.MayReceive(m, actor, g.firstParty, g.lastParty) })
+}
+
+// keepNamed is keepThoseOf by the actor's own claims, and those of whoever may have acted for it.
+func (g *graphView) keepNamed(actor ledger.EntityNo) {
 	g.sieve.fill(g.maybe)
-	g.theirs = g.meetingsOfParty(actor, g.theirs[:0])
-	g.theirs = slices.DeleteFunc(g.theirs, func(m ledger.EntityNo) bool { return !g.sieve.passes(m) })
+	g.theirs = g.sieve.sift(g.meetingsOfParty(actor, g.theirs[:0]))
 	slices.Sort(g.theirs)
 	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool {
 		_, there := slices.BinarySearch(g.theirs, m)

@@ -30,10 +30,15 @@ func (s *sieve) fill(entities []ledger.EntityNo) {
 	}
 }
 
-// passes reports whether an entity may be among those that the sieve holds.
-func (s *sieve) passes(e ledger.EntityNo) bool {
-	at := s.at(e)
-	return s.bits[at/64]>>(at%64)&1 != 0
+// sift keeps of a list, in its place, all those that the sieve holds, and few others.
+func (s *sieve) sift(list []ledger.EntityNo) []ledger.EntityNo {
+	kept := 0
+	for _, e := range list {
+		at := s.at(e)
+		list[kept] = e
+		kept += int(s.bits[at/64] >> (at % 64) & 1)
+	}
+	return list[:kept]
 }
 
 // at is an entity's bit. Entities that came one after the other have bits of their own.
