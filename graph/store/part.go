@@ -27,6 +27,12 @@ func (p *Participation) place(byDay bool) place {
 	return place{^day, ^uint64(strength), uint64(p.role), uint64(p.Claims[0]), uint64(p.OnBehalfOf)}
 }
 
+// newestFirst compares parts by their places in the list of an actor.
+func newestFirst(a, b Participation) int {
+	x, y := a.place(true), b.place(true)
+	return slices.Compare(x[:], y[:])
+}
+
 func (p place) text() string { return sortable(p[:]...) }
 
 // strength is that of the part's role.
@@ -140,7 +146,8 @@ func (g *gathering) add(p *Participation, claim ClaimNo, own graph.Date) {
 
 // meeting gathers the ties to the filter's meeting.
 func (g *gathering) meeting() {
-	var stubs []topology.Stub
+	var enough [16]topology.Stub // for nearly all meetings
+	stubs := enough[:0]
 	meeting := *g.f.Meeting
 	for _, m := range g.v.snap.Members(meeting) {
 		for _, role := range g.f.roles() {

@@ -37,11 +37,17 @@ type Participation struct {
 func (p *Participation) Role() graph.Predicate { return graph.PredicateOf(p.role).Name }
 
 // Participations lists parts: an actor's newest first, a meeting's strongest role first. It reads nothing from the ledger, and of an actor's
-// parts looks at no more than the page needs, but for those that have dates of their own or of a meeting of more than one day.
+// parts looks at no more than the page needs, but for those that have dates of their own or of a meeting of more than one day, and those
+// that others had on its behalf.
 func (v *View) Participations(f ParticipationFilter, page Page) (List[Participation], error) {
 	if f.Meeting != nil {
 		return Paginate("parts", v.inMeeting(&f), page, func(p Participation) string { return p.place(false).text() })
 	}
+	return v.partsOf(f, page)
+}
+
+// partsOf is the list of an actor.
+func (v *View) partsOf(f ParticipationFilter, page Page) (List[Participation], error) {
 	after, err := page.after("parts")
 	if err != nil {
 		return List[Participation]{}, err

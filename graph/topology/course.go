@@ -44,8 +44,8 @@ type Course struct {
 	edges []edge // those still to come are at the front
 }
 
-// Course divides the entity's standing claims of a relation to others. Those that have no date of their own and lead to what is of just one day, without a doubt about
-// it, are mostly in the course; all others are appended to loose. Claims of every stance are among them.
+// Course divides the entity's standing claims of a relation to others. Those that have no date of their own and lead to what is of just
+// one day, without a doubt about it, are mostly in the course; all others are appended to loose. Claims of every stance are among them.
 func (s *Snapshot) Course(loose []Stub, e ledger.EntityNo, predicate uint8) (Course, []Stub) {
 	l := s.t.state.Load()
 	c := s.course(l, e, predicate)

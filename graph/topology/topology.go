@@ -8,7 +8,8 @@
 //
 // The edges of each entity lie together, sorted by predicate and day. A bulk load lays them out in one array; an
 // entity touched afterwards gets a node of its own whose leaves are shared from one commit to the next, so that
-// a commit on an entity with a million edges copies one leaf. Merging entities touches no edge: which entities
+// a commit on an entity with a million edges copies one leaf. Ties without a date lie in the order of the ledger; their order by the day of
+// their meetings is kept for an entity once somebody has asked for it. Merging entities touches no edge: which entities
 // are one is kept beside, by commit.
 package topology
 

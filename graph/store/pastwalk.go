@@ -40,11 +40,14 @@ func (v *View) backInTime(f *ParticipationFilter, after string, most int) (parts
 		previous = start.next() && start.parts[0].place(true).text() <= after
 		w.skip(day)
 	}
-	left := len(w.loose)
+	room := len(w.loose)
 	for i := range w.courses {
-		left += w.courses[i].Len()
+		room += w.courses[i].Len()
 	}
-	w.parts = make([]Participation, 0, min(left, most+1))
+	if room > most {
+		room = most + 1
+	}
+	w.parts, w.nos = make([]Participation, 0, room), make([]ClaimNo, 0, room)
 	for w.next() {
 		if after != "" {
 			passed := 0
@@ -170,10 +173,7 @@ func (w *pastWalk) next() bool {
 		}
 		today := w.parts[w.from:]
 		if len(today) > 1 {
-			slices.SortFunc(today, func(a, b Participation) int {
-				x, y := a.place(true), b.place(true)
-				return slices.Compare(x[:], y[:])
-			})
+			slices.SortFunc(today, newestFirst)
 		}
 		if len(today) > 0 {
 			return true
