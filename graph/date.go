@@ -151,12 +151,15 @@ func (d Date) Core() (begun, ended Day) {
 // intervals) as against being some one day. "2020" is some day in 2020, "2020-01-01/2020-12-31" all of them.
 // A single day does not last, and an absent date says nothing.
 func (d Date) Throughout() bool {
+	if d.span.kind != kindSet {
+		return d.span.kind == kindInterval
+	}
 	for s := range d.spans {
 		if s.kind != kindInterval {
 			return false
 		}
 	}
-	return !d.IsZero()
+	return true
 }
 
 // A DatePrecision says what sort of date a Date is.

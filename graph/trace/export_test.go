@@ -84,3 +84,9 @@ func Kept(s *topology.Snapshot, f Filter, actor ledger.EntityNo, meetings []ledg
 	receiving, g.maybe = g.maybe, nil
 	return named, receiving
 }
+
+// SortHigh sorts numbers by their high halves.
+func SortHigh(numbers []uint64) []uint64 {
+	sorted, _ := sortHigh(numbers, make([]uint64, len(numbers)))
+	return sorted
+}

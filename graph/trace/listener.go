@@ -28,26 +28,23 @@ type listener struct {
 // A pad is the memory that a listener works with. It is handed on to later questions.
 type pad struct {
 	stubs   []topology.Stub
-	sources []topology.Source // of the stubs
-	spoken  []word            // what the stubs' claims say
-	heard   []word            // what counts of it for whom
-	order   []uint64
+	sources []topology.Source // of those of the stubs that are being read
+	words   []word            // what claims say, for each of those for whom it counts
+	order   []uint64          // the words asked for: who recognizes in the high half, and the word's place in the low one
+	spare   []uint64
+	hearing hearing
 }
 
 var pads = sync.Pool{New: func() any { return new(pad) }}
 
 // listen gives the words that a question is about, sorted. Those of a time after the day asked about say nothing of it, and are not among them.
-func listen(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]word, error) {
-	l := &listener{
-		graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx, pad: pads.Get().(*pad),
-		speakers: make(map[standing][]ledger.EntityNo),
-	}
-	defer pads.Put(l.pad)
-	l.pad.heard = l.pad.heard[:0]
+func (p *pad) listen(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]word, error) {
+	l := &listener{graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx, pad: p}
+	p.words, p.order = p.words[:0], p.order[:0]
 	if err := l.words(); err != nil {
 		return nil, err
 	}
-	return l.pad.sorted(), nil
+	return p.sorted(), nil
 }
 
 // words takes in all the words asked for.
@@ -80,49 +77,58 @@ func (l *listener) subjects(by ledger.EntityNo) []ledger.EntityNo {
 	return subjects
 }
 
+// many is how many claims are read at a time: enough to wait for together, and few enough to stay near.
+const many = 256
+
 // listen takes in the words at one end of which an entity is.
 func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
 	p := l.pad
 	for _, m := range l.Members(e) {
 		p.stubs = l.Stubs(p.stubs[:0], m, recognized, recognized, d)
 		p.stubs = p.stubs[:sort.Search(len(p.stubs), func(i int) bool { return p.stubs[i].Later(l.On) })]
-		p.sources = l.Sources(p.sources[:0], p.stubs)
-		l.read()
-		for i := range p.spoken {
-			if i%1024 == 1023 && l.ctx.Err() != nil {
-				return l.ctx.Err()
+		for stubs := range slices.Chunk(p.stubs, many) {
+			if err := l.ctx.Err(); err != nil {
+				return err
 			}
-			who, what := e, l.Group(p.stubs[i].Other())
-			if d == topology.In {
-				who, what = what, who
+			first := len(p.words)
+			l.read(stubs)
+			for i, x := range stubs {
+				who, what := e, l.Group(x.Other())
+				if d == topology.In {
+					who, what = what, who
+				}
+				l.hear(first+i, &p.sources[i], who, what)
 			}
-			l.hear(&p.spoken[i], &p.sources[i], who, what)
 		}
 	}
 	return nil
 }
 
-// read reads what the stubs' claims say, but for who and whom. It goes over all of them for one thing after the other: each lies elsewhere in
-// memory, and the processor waits for many at a time.
-func (l *listener) read() {
+// read reads what claims say, but for who and whom. It goes over all of them for one thing after the other: each lies elsewhere in memory, and
+// the processor waits for several at once.
+func (l *listener) read(stubs []topology.Stub) {
 	p := l.pad
-	p.spoken = slices.Grow(p.spoken[:0], len(p.stubs))
-	for i, x := range p.stubs {
-		p.spoken = append(p.spoken, word{Stub: x, as: Regard{PartOf: ledger.NoEntity}, said: l.SaidFrom(x.Claim(), &p.sources[i]), stance: p.sources[i].Stance})
+	p.sources = l.Sources(p.sources[:0], stubs)
+	first := len(p.words)
+	for i, x := range stubs {
+		said := l.SaidFrom(x.Claim(), &p.sources[i])
+		p.words = append(p.words, word{Stub: x, as: Regard{PartOf: ledger.NoEntity}, said: said, stance: p.sources[i].Stance})
 	}
-	for i := range p.spoken {
-		if w := &p.spoken[i]; w.Qualified() {
+	words := p.words[first:]
+	for i := range words {
+		if w := &words[i]; w.Qualified() {
 			w.as.PartOf, w.as.Independent = l.Regarded(w.Claim())
 		}
 	}
-	for i := range p.spoken {
-		w := &p.spoken[i]
+	for i := range words {
+		w := &words[i]
 		w.from, w.until = l.span(w.Stub)
 	}
 }
 
-// hear takes in what a claim says, for each of those in whose name it was done.
-func (l *listener) hear(w *word, source *topology.Source, who, what ledger.EntityNo) {
+// hear takes in the word at a place, for each of those in whose name it was done.
+func (l *listener) hear(place int, source *topology.Source, who, what ledger.EntityNo) {
+	w := &l.pad.words[place]
 	if _, ok := graph.StanceOf(w.stance); !ok {
 		return
 	}
@@ -132,15 +138,21 @@ func (l *listener) hear(w *word, source *topology.Source, who, what ledger.Entit
 	}
 	delegated := w.Qualified() && l.Delegated(w.Claim())
 	if !delegated && !l.leadsUp(who) {
-		l.take(w, source, who)
+		l.take(place, source, who)
 		return
 	}
 	acted := l.When(w.Stub)
 	if acted.IsZero() {
 		acted = l.SaidOrPublished(w.Claim(), *source)
 	}
-	for _, w.by = range l.heads(w.Claim(), delegated, who, acted) {
-		l.take(w, source, who)
+	said := *w
+	for i, by := range l.heads(said.Claim(), delegated, who, acted) {
+		if i > 0 {
+			place = len(l.pad.words)
+			l.pad.words = append(l.pad.words, said)
+		}
+		l.pad.words[place].by = by
+		l.take(place, source, who)
 	}
 }
 
@@ -168,13 +180,14 @@ func (l *listener) span(x topology.Stub) (from, until graph.Day) {
 	return when.Earliest(), end(when)
 }
 
-// take keeps a word if it was asked for.
-func (l *listener) take(w *word, source *topology.Source, who ledger.EntityNo) {
+// take keeps the word at a place if it was asked for.
+func (l *listener) take(place int, source *topology.Source, who ledger.EntityNo) {
+	w := &l.pad.words[place]
 	if l.By != nil && !slices.Contains(l.By, w.by) {
 		return
 	}
 	w.own = source.Claimant != ledger.NoEntity && (w.voice == who || l.speaksFor(w, source))
-	l.pad.heard = append(l.pad.heard, *w)
+	l.pad.order = append(l.pad.order, uint64(w.by)<<32|uint64(place))
 }
 
 // speaksFor reports whether the claimant of a word speaks for who recognizes.
@@ -191,10 +204,7 @@ func (l *listener) speaksFor(w *word, source *topology.Source) bool {
 
 // end is the last day of an interval that ends something. What only an account ends, without knowing of a start, it does not.
 func end(when graph.Date) graph.Day {
-	if !when.Throughout() {
-		return graph.DayMax
-	}
-	if b := when.Bounds(); b.OpenStart || b.UnknownStart {
+	if when.Earliest() == graph.DayMin || !when.Throughout() {
 		return graph.DayMax
 	}
 	return when.Latest()
@@ -224,6 +234,9 @@ func (l *listener) speakersOf(claimant ledger.EntityNo, said graph.Date) []ledge
 				}
 			}
 		}
+	}
+	if l.speakers == nil {
+		l.speakers = make(map[standing][]ledger.EntityNo)
 	}
 	l.speakers[key] = speakers
 	return speakers

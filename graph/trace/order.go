@@ -1,43 +1,25 @@
 package trace
 
-import (
-	"math/bits"
-	"slices"
+import "slices"
 
-	"entente/graph/ledger"
-)
-
-// sorted gives the words heard, sorted, each once, in memory of their own. Places are sorted instead of words, which are large: first by who
+// sorted gives the words asked for, sorted, each once, in memory of their own. Places are sorted instead of words, which are large: first by who
 // recognizes, which tells most of them apart.
 func (p *pad) sorted() []word {
-	words := p.heard
-	if len(words) == 0 {
-		return nil
-	}
-	least, most := words[0].by, words[0].by
-	for i := range words {
-		least, most = min(least, words[i].by), max(most, words[i].by)
-	}
-	p.order = slices.Grow(p.order[:0], 2*len(words))[:2*len(words)]
-	order, spare := p.order[:len(words)], p.order[len(words):]
-	for i := range words {
-		order[i] = uint64(words[i].by-least)<<32 | uint64(i)
-	}
-	order = sortHigh(order, spare, bits.Len32(uint32(most-least)))
-	by := func(place uint64) ledger.EntityNo { return words[uint32(place)].by }
-	for rest := order; len(rest) > 0; {
+	p.spare = slices.Grow(p.spare[:0], len(p.order))[:len(p.order)]
+	p.order, p.spare = sortHigh(p.order, p.spare)
+	for rest := p.order; len(rest) > 0; {
 		n := 1
-		for n < len(rest) && by(rest[n]) == by(rest[0]) {
+		for n < len(rest) && rest[n]>>32 == rest[0]>>32 {
 			n++
 		}
 		if n > 1 {
-			slices.SortFunc(rest[:n], func(a, b uint64) int { return words[uint32(a)].compare(&words[uint32(b)]) })
+			slices.SortFunc(rest[:n], func(a, b uint64) int { return p.words[uint32(a)].compare(&p.words[uint32(b)]) })
 		}
 		rest = rest[n:]
 	}
-	sorted := make([]word, 0, len(words))
-	for _, place := range order {
-		w := &words[uint32(place)]
+	sorted := make([]word, 0, len(p.order))
+	for _, place := range p.order {
+		w := &p.words[uint32(place)]
 		if n := len(sorted); n == 0 || w.by != sorted[n-1].by || w.Claim() != sorted[n-1].Claim() {
 			sorted = append(sorted, *w)
 		}
@@ -45,13 +27,18 @@ func (p *pad) sorted() []word {
 	return sorted
 }
 
-// sortHigh sorts numbers by the lowest so many bits of their high halves, and otherwise leaves them in their order. It needs as much memory again,
-// and returns one or the other.
-func sortHigh(numbers, spare []uint64, significant int) []uint64 {
-	for shift := 32; shift < 32+significant; shift += 8 {
+// sortHigh sorts numbers by their high halves, and otherwise leaves them in their order. It needs as much memory again, and returns the numbers
+// and what is left.
+func sortHigh(numbers, spare []uint64) (sorted, left []uint64) {
+	least, most := ^uint64(0), uint64(0)
+	for _, n := range numbers {
+		least, most = min(least, n>>32), max(most, n>>32)
+	}
+	// Numbers are taken by their distance from the least, of which a byte is often enough.
+	for shift := 0; least < most && (most-least)>>shift > 0; shift += 8 {
 		var ends [256]uint32
 		for _, n := range numbers {
-			ends[uint8(n>>shift)]++
+			ends[uint8((n>>32-least)>>shift)]++
 		}
 		sum := uint32(0)
 		for i, n := range ends {
@@ -59,11 +46,11 @@ func sortHigh(numbers, spare []uint64, significant int) []uint64 {
 			sum += n
 		}
 		for _, n := range numbers {
-			at := &ends[uint8(n>>shift)]
+			at := &ends[uint8((n>>32-least)>>shift)]
 			spare[*at] = n
 			*at++
 		}
 		numbers, spare = spare, numbers
 	}
-	return numbers
+	return numbers, spare
 }

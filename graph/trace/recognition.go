@@ -74,21 +74,22 @@ type Position struct {
 // By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
 // context's.
 func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]Position, error) {
-	words, err := listen(ctx, s, q)
+	p := pads.Get().(*pad)
+	defer pads.Put(p)
+	words, err := p.listen(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}
 	positions := make([]Position, 0, mostPositions(words))
 	claims := make([]ledger.ClaimNo, 0, len(words))
-	var h hearing
 	for len(words) > 0 {
 		n := 1
 		for n < len(words) && words[n].by == words[0].by && words[n].of == words[0].of {
 			n++
 		}
-		stands := h.on(q.On, words[:n])
+		stands := p.hearing.on(q.On, words[:n])
 		for i := range stands {
-			positions = append(positions, Position{By: words[0].by, Of: words[0].of, As: stands[i].as, words: words[:n], on: q.On, snap: s})
+			positions = append(positions, Position{By: words[0].by, Of: words[0].of, words: words[:n], on: q.On, snap: s})
 			claims = positions[len(positions)-1].take(&stands[i], claims)
 		}
 		words = words[n:]
@@ -121,22 +122,22 @@ func mostPositions(words []word) int {
 
 // take takes what the position is from a stand, with the claims of its words, which it appends to claims.
 func (p *Position) take(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
-	p.Status = st.status
+	p.As, p.Status = st.as, st.status
 	if first := st.first(); first != nil {
 		p.Since = p.snap.When(first.Stub)
 	}
-	for side, list := range [...]*[]ledger.ClaimNo{ownWord: &p.OwnWord, supporting: &p.Supporting, opposing: &p.Opposing} {
-		from := len(claims)
-		for _, w := range st.words {
-			if int(w.side()) == side {
-				claims = append(claims, w.Claim())
-			}
-		}
-		if to := len(claims); to > from {
-			*list = claims[from:to:to]
-			if to > from+1 {
-				slices.Sort(*list)
-			}
+	if len(st.words) > 1 {
+		slices.SortFunc(st.words, func(a, b *word) int {
+			return cmp.Or(cmp.Compare(a.side(), b.side()), cmp.Compare(a.Claim(), b.Claim()))
+		})
+	}
+	lists := [...]*[]ledger.ClaimNo{ownWord: &p.OwnWord, supporting: &p.Supporting, opposing: &p.Opposing}
+	from := len(claims)
+	for i, w := range st.words {
+		claims = append(claims, w.Claim())
+		if to := len(claims); i+1 == len(st.words) || w.side() != st.words[i+1].side() {
+			*lists[w.side()] = claims[from:to:to]
+			from = to
 		}
 	}
 	return claims

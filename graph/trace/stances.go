@@ -19,36 +19,19 @@ func stancesOf(codes ...uint8) (s stances) {
 
 func (s stances) has(code uint8) bool { return s>>code&1 == 1 }
 
-// status is the status that words of different voices come to.
-func (s stances) status() RecognitionStatus {
+// status is the status that words of different voices come to, with the stances of those that it rests on.
+func (s stances) status() (status RecognitionStatus, rests stances) {
 	switch {
 	case s&affirming != 0 && s.has(denied):
-		return Disputed
+		return Disputed, affirming
 	case s.has(asserted):
-		return IsRecognized
+		return IsRecognized, stancesOf(asserted)
 	case s.has(implied):
-		return IsImplied
+		return IsImplied, stancesOf(implied)
 	case s.has(intended):
-		return IsIntended
+		return IsIntended, stancesOf(intended)
 	case s.has(denied):
-		return IsDenied
+		return IsDenied, stancesOf(denied)
 	}
-	return NoneRecorded
-}
-
-// bearing are the stances of the words that a status rests on.
-func (s RecognitionStatus) bearing() stances {
-	switch s {
-	case Disputed:
-		return affirming
-	case IsRecognized:
-		return stancesOf(asserted)
-	case IsImplied:
-		return stancesOf(implied)
-	case IsIntended:
-		return stancesOf(intended)
-	case IsDenied:
-		return stancesOf(denied)
-	}
-	return 0
+	return NoneRecorded, 0
 }

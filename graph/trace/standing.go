@@ -12,6 +12,8 @@ import (
 type stand struct {
 	as     Regard
 	status RecognitionStatus
+	rests  stances // those of the words that the status rests on
+	taken  stances // those of all words
 	words  []*word // each voice's latest, and what it had said to the same effect, in the same stance, before
 }
 
@@ -41,16 +43,15 @@ func (h *hearing) on(day graph.Day, words []word) []stand {
 	var part, independent bool // what is affirmed
 	for i := range h.stands {
 		st := &h.stands[i]
-		taken := st.stances()
-		st.status = taken.status()
-		if taken&affirming != 0 {
+		st.status, st.rests = st.taken.status()
+		if st.taken&affirming != 0 {
 			part, independent = part || st.as.PartOf != ledger.NoEntity, independent || st.as.Independent
 		}
 	}
 	if part && independent {
 		for i := range h.stands {
-			if st := &h.stands[i]; st.stances()&affirming != 0 && st.as != (Regard{PartOf: ledger.NoEntity}) {
-				st.status = Disputed
+			if st := &h.stands[i]; st.taken&affirming != 0 && st.as != (Regard{PartOf: ledger.NoEntity}) {
+				st.status, st.rests = Disputed, affirming
 			}
 		}
 	}
@@ -79,7 +80,7 @@ func (h *hearing) hear(words []word, day graph.Day) {
 			continue
 		}
 		st := h.stand(last.as)
-		st.words = append(st.words, last)
+		st.take(last)
 		for i := len(said) - 2; i >= 0; i-- {
 			w := &said[i]
 			if speaks, _ := w.speaksOf(day); !speaks {
@@ -88,7 +89,7 @@ func (h *hearing) hear(words []word, day graph.Day) {
 			if w.stance != last.stance || h.withdrawn(w, day) {
 				break
 			}
-			st.words = append(st.words, w)
+			st.take(w)
 		}
 	}
 }
@@ -106,8 +107,13 @@ func (h *hearing) stand(as Regard) *stand {
 	}
 	h.stands = h.stands[:n+1]
 	st := &h.stands[n]
-	st.as, st.words = as, st.words[:0]
+	st.as, st.taken, st.words = as, 0, st.words[:0]
 	return st
+}
+
+func (s *stand) take(w *word) {
+	s.taken |= stancesOf(w.stance)
+	s.words = append(s.words, w)
 }
 
 // begun reports whether there was a word by a day.
@@ -147,20 +153,11 @@ func (h *hearing) withdrawn(w *word, day graph.Day) bool {
 	return false
 }
 
-// stances are those of the words.
-func (s *stand) stances() (taken stances) {
-	for _, w := range s.words {
-		taken |= 1 << w.stance
-	}
-	return taken
-}
-
 // first is the word with the earliest date on which the status rests, of several the one claimed first; nil if they give none.
 func (s *stand) first() *word {
-	bearing := s.status.bearing()
 	var first *word
 	for _, w := range s.words {
-		if !bearing.has(w.stance) || !w.Dated() {
+		if !s.rests.has(w.stance) || !w.Dated() {
 			continue
 		}
 		if first == nil || cmp.Or(cmp.Compare(w.from, first.from), cmp.Compare(w.Claim(), first.Claim())) < 0 {
