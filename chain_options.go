@@ -67,7 +67,7 @@ func windowOf(flag string) (trace.Window, error) {
 	}
 	dates, err := graph.ParseDate(flag)
 	if err != nil {
-		return trace.Window{}, fmt.Errorf("--window is no EDTF date: %w: %w", err, errUsage)
+		return trace.Window{}, fmt.Errorf("--window is no EDTF date, such as 2020 or 1994/2020-11: %w: %w", err, errUsage)
 	}
 	return trace.Window{From: dates, To: dates}, nil
 }

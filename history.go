@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/alecthomas/kong"
@@ -80,7 +81,7 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		told := &pagedHistory{HistoryAnswer: a, view: v, from: min(c.Skip, len(a.Meetings)), to: len(a.Meetings), again: c.again(v, &q)}
+		told := &pagedHistory{HistoryAnswer: a, view: v, from: min(c.Skip, len(a.Meetings)), to: len(a.Meetings), again: c.again(v, &q), notes: elsewhere(v, &q, a)}
 		if c.First > 0 {
 			told.to = min(told.from+c.First, told.to)
 		}
@@ -97,6 +98,21 @@ type pagedHistory struct {
 	view     *store.View
 	from, to int // the meetings listed
 	again    string
+	notes    []string // why there may be none
+}
+
+// elsewhere says of whom to ask in place of parties whose parts count for others, if a history has no meetings for that.
+func elsewhere(v *store.View, q *trace.HistoryQuestion, a *trace.HistoryAnswer) (notes []string) {
+	if len(a.Meetings) > 0 {
+		return nil
+	}
+	for _, party := range q.Between {
+		heads := v.CountsFor(q.Filter, party)
+		if len(heads) > 0 && !slices.Contains(heads, party) {
+			notes = append(notes, fmt.Sprintf("the parts of %s count for %s; ask of that, or with --no-roll-up", oneLine(v.Name(party)), oneLine(namesIn(v, heads))))
+		}
+	}
+	return notes
 }
 
 // again is the command that asks the question once more of what was known to this answer.
@@ -133,7 +149,13 @@ func (c *historyCommand) scope(v *store.View) (sc trace.Scope, err error) {
 		return sc, err
 	}
 	for _, text := range c.Parties {
-		e, err := resolver{v, partyKinds}.entity("a party", text)
+		r := resolver{v, partyKinds}
+		if called := r.called(text, []graph.Kind{graph.Process, graph.Conflict}); len(called) == 1 && len(r.called(text, partyKinds)) == 0 {
+			e := called[0].Entity
+			return sc, fmt.Errorf("a party is %s, which names %s, a %s; give it by --%s: %w",
+				graph.Quoted(text), v.ID(e), v.Kind(e), flagWord(v.Kind(e)), errUsage)
+		}
+		e, err := r.entity("a party", text)
 		if err != nil {
 			return sc, err
 		}

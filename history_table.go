@@ -62,7 +62,7 @@ func (a *pagedHistory) count() string {
 	if a.Partial {
 		text += "; the work that one question may take was used up: what is here is right, but there may be more, and so nothing is read off it"
 	}
-	return text
+	return strings.Join(append([]string{text}, a.notes...), "\n")
 }
 
 // rolesIn tells the third parties of a meeting with all their roles.

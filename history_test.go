@@ -49,6 +49,11 @@ func TestHistoryNames(t *testing.T) {
 {"entity": "b", "kind": "ArmedGroup", "name": "Southern Union", "aliases": ["northern front"]}
 {"entity": "c", "kind": "State", "name": "Arvania"}
 {"entity": "d", "kind": "Agreement", "name": "Northern Front"}
+{"entity": "e", "kind": "Conflict", "name": "Northern War"}
+{"entity": "f", "kind": "Leader", "name": "Ann Arvan"}
+{"entity": "g", "kind": "Agreement", "name": "Pact", "date": "1999"}
+{"claim": "leads", "from": "f", "to": "c"}
+{"claim": "signed", "from": "f", "to": "g"}
 `
 	file := filepath.Join(t.TempDir(), "there.jsonl")
 	if err := os.WriteFile(file, []byte(records), 0o600); err != nil {
@@ -61,13 +66,14 @@ func TestHistoryNames(t *testing.T) {
 	}{
 		{[]string{"Northern Front"}, "a party is \"Northern Front\", the name of several; give an id:\n  there:a  ArmedGroup  Northern Front (2 claims)\n" +
 			"  there:b  ArmedGroup  Southern Union, found as northern front (3 claims)"},
-		{[]string{"Arvani"}, "a party is \"Arvani\", which is neither an id nor a whole name; these have a name like it:\n  there:c  State  Arvania (2 claims)"},
+		{[]string{"Arvani"}, "a party is \"Arvani\", which is neither an id nor a whole name; these have a name like it:\n  there:c  State  Arvania (3 claims)\n  there:f  Leader  Ann Arvan (4 claims)"},
 		{[]string{"there:d"}, "a party is there:d, found Agreement, expected State, Organization, ArmedGroup, Leader or PeacekeepingForce"},
 		{[]string{"Qwx"}, "a party is \"Qwx\"; no entity at commit 1 has that id or a name like it"},
+		{[]string{"northern war"}, `a party is "northern war", which names there:e, a Conflict; give it by --conflict`},
 		{nil, "history of whom? give parties, --process or --conflict"},
 		{[]string{"Arvania", "--minimum-role", "signed"}, `--minimum-role is "signed"; it is one of copied, addressed, third-party, observed, facilitated, hosted, convened, witnessed, guaranteed, mediated`},
 		{[]string{"Arvania", "--first=-1"}, "--first is -1 and --skip is 0; each is a number of meetings"},
-		{[]string{"Arvania", "--window", "2020/1994"}, `--window is no EDTF date: graph: bad date "2020/1994": found "1994" at byte 5, expected an end that is not before the start`},
+		{[]string{"Arvania", "--window", "2020/1994"}, `--window is no EDTF date, such as 2020 or 1994/2020-11: graph: bad date "2020/1994": found "1994" at byte 5, expected an end that is not before the start`},
 		{[]string{"Arvania", "--min-gap-days", "0"}, "--min-gap-days is 0; it is a number of days, at least 1"},
 	}
 	for _, tt := range tests {
@@ -76,7 +82,13 @@ func TestHistoryNames(t *testing.T) {
 			t.Errorf("%v: exit code %d %s(-want +got):\n%s", tt.args, code, out, diff)
 		}
 	}
-	if out := must(t, "", "history", "--data", folder, "ARVANIA"); strings.Count(out, "\n") != 5 || !strings.Contains(out, "\n0 meetings\n") {
+	if out := must(t, "", "history", "--data", folder, "Ann Arvan"); !strings.Contains(out, "\n0 meetings\nthe parts of Ann Arvan count for Arvania; ask of that, or with --no-roll-up\n") {
+		t.Errorf("the history of one who was there for another:\n%s", out)
+	}
+	if out := must(t, "", "history", "--data", folder, "Ann Arvan", "--no-roll-up"); !strings.Contains(out, "\n1 meeting\n") {
+		t.Errorf("the history of one who was there:\n%s", out)
+	}
+	if out := must(t, "", "history", "--data", folder, "there:b"); strings.Count(out, "\n") != 5 || !strings.Contains(out, "\n0 meetings\n") {
 		t.Errorf("the history of whom there is none:\n%s", out)
 	}
 }

@@ -109,6 +109,9 @@ func (r resolver) entities(flag string, texts []string) ([]store.Entity, error) 
 	var list []store.Entity
 	for _, text := range texts {
 		e, err := r.entity(flag, text)
+		if err != nil && strings.Contains(text, ",") {
+			return nil, fmt.Errorf("%w\nnames may have commas in them, so that each of several takes a %s of its own", err, flag)
+		}
 		if err != nil {
 			return nil, err
 		}

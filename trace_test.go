@@ -131,6 +131,7 @@ func TestTraceUsage(t *testing.T) {
 		{"Armenia iso3:ARM", exitUsage, "FROM and TO are one and the same entity, entente:ARM"},
 		{"Armenia entente:lachin-corridor", exitUsage, "TO is entente:lachin-corridor, found Place, expected State, Organization"},
 		{"Armenia Azerbaijan --exclude Ruritania", exitUsage, `--exclude is "Ruritania"`},
+		{"Armenia Azerbaijan --exclude Russia,Kazakhstan", exitUsage, "names may have commas in them, so that each of several takes a --exclude of its own"},
 		{"Armenia Azerbaijan --claimant Ruritania", exitUsage, `--claimant is "Ruritania"`},
 		{"Armenia Azerbaijan --coder Ruritania", exitUsage, `--coder is "Ruritania"`},
 		{"Armenia Azerbaijan --order backwards", exitUsage, `--order is "backwards"; it is one of none, non-decreasing, strict`},

@@ -26,6 +26,12 @@ func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
 	return by
 }
 
+// CountsFor lists those for whom the parts that an actor has itself count, as of the view's day.
+func (v *View) CountsFor(f trace.Filter, actor Entity) []Entity {
+	f.AsOf = v.asOf
+	return trace.CountsFor(v.snap, f, actor)
+}
+
 // MediatorRanking answers who was between most often, as of the view's day.
 func (v *View) MediatorRanking(ctx context.Context, q trace.RankingQuestion) ([]trace.MediatorRank, error) {
 	q.AsOf = v.asOf

@@ -34,6 +34,20 @@ func RolledUp(s *topology.Snapshot, ties []Tie) []Tie {
 	return rolled
 }
 
+// CountsFor lists those for whom the ties that an actor has itself count, ascending; none if it has no ties that count.
+func CountsFor(s *topology.Snapshot, f Filter, actor ledger.EntityNo) []ledger.EntityNo {
+	g := newView(s, f)
+	defer g.close()
+	return g.countsForWhom(actor)
+}
+
+func (g *graphView) countsForWhom(actor ledger.EntityNo) (heads []ledger.EntityNo) {
+	for _, t := range g.tiesOf(actor) {
+		heads = append(heads, t.For)
+	}
+	return inOrder(heads)
+}
+
 // whenOf is when a part was had: on the claim's own date, or else on that of the meeting.
 func (g *graphView) whenOf(t *Tie) graph.Date {
 	if t.When.IsZero() {

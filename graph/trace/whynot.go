@@ -82,26 +82,25 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 	case w.Reason != "":
 		return w, nil
 	case unsure:
-		w.Reason, w.Text = OutOfBudget, "there is no such chain, but to find out why took more work than one question may take"
+		w.Reason, w.Text = OutOfBudget, unexplained
 		return w, nil
 	}
 	w.Reason, w.Text = NotConnected, "no chain of such meetings connects the two, whatever the dates, the window and the number of hops"
 	return w, t.farther(ctx, s, w)
 }
 
+// unexplained is said where there is no chain, and no reason could be found.
+const unexplained = "there is no such chain, but to find out why took more work than one question may take"
+
 // untiedText tells of an actor without ties that count, and of whom those that it has count for.
 func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string {
 	text := fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(actor))
-	var heads []ledger.EntityNo
-	for _, tie := range t.tiesOf(actor) {
-		heads = append(heads, tie.For)
-	}
-	if len(heads) == 0 {
-		return text
-	}
-	ids := make([]string, 0, len(heads))
-	for _, e := range inOrder(heads) {
+	var ids []string
+	for _, e := range t.countsForWhom(actor) {
 		ids = append(ids, string(s.ID(e)))
+	}
+	if len(ids) == 0 {
+		return text
 	}
 	return text + "; those that it has count for " + strings.Join(ids, " and ")
 }
@@ -121,10 +120,14 @@ func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
 // farther looks for chains with all that could be the reason relaxed at once: then there are some, but no single change brings one.
 func (t *tracer) farther(ctx context.Context, s *topology.Snapshot, w *WhyNot) error {
 	q := t.plain()
-	q.MaxHops, q.Window = 0, Window{}
+	q.MaxHops, q.Window, q.Objective = 0, Window{}, FewestHops
 	a, err := Chains(ctx, s, q)
 	if err != nil {
 		return err
+	}
+	if a.Hops == 0 && a.Partial {
+		w.Reason, w.Text = OutOfBudget, unexplained
+		return nil
 	}
 	if a.Hops > 0 {
 		w.Reason, w.Text = OutsideWindow, fmt.Sprintf("chains exist outside the window, the shortest of %d hops, more than maxHops %d", a.Hops, t.MaxHops)
@@ -132,6 +135,9 @@ func (t *tracer) farther(ctx context.Context, s *topology.Snapshot, w *WhyNot) e
 	}
 	q.Order, q.Certain = AnyOrder, false
 	if a, err = Chains(ctx, s, q); err != nil || a.Hops == 0 {
+		if err == nil && a.Partial {
+			w.Reason, w.Text = OutOfBudget, unexplained
+		}
 		return err
 	}
 	w.Reason, w.Text = RunsBack, fmt.Sprintf("chains of %d hops exist if window and maxHops are left out, but each of them runs back in time", a.Hops)
