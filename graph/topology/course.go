@@ -94,13 +94,14 @@ func (s *Snapshot) course(l *layout, e ledger.EntityNo, predicate uint8) *course
 	if s.commit != s.t.Head().commit {
 		return nil // one of the past would be a poor one for those who ask of today
 	}
-	c := s.newCourse(l, e, predicate)
+	c := s.newCourse(l, e, predicate, undated)
 	s.t.courses.of.Store(key, c)
 	return c
 }
 
-func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8) *course {
-	c := &course{commit: s.commit, claims: s.claims}
+// newCourse makes a course of so many claims at most.
+func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8, most int) *course {
+	c := &course{commit: s.commit, claims: s.claims, edges: make([]edge, 0, most)}
 	l.span(e, uint32(predicate)<<24, uint32(predicate)<<24|firstDay, func(run []edge) {
 		for _, x := range run {
 			if ledger.ClaimNo(x.claim) >= s.claims {
