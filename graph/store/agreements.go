@@ -31,14 +31,14 @@ const (
 
 // Agreements lists agreements; as of a day, those that were there by it.
 func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
-	sets := v.agreementSets(&f)
+	sets, wanted := v.agreementSets(&f)
 	type row struct {
 		entity Entity
 		key    string
 	}
 	var rows []row
 	consider := func(e Entity) {
-		if v.agreementPasses(e, &f, sets) {
+		if v.agreementPasses(e, &f, sets, wanted) {
 			rows = append(rows, row{e, v.agreementKey(e, order)})
 		}
 	}
@@ -62,26 +62,48 @@ func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (L
 	return relist(&list, items), err
 }
 
-// agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows.
-func (v *View) agreementSets(f *AgreementFilter) []map[Entity]bool {
-	var sets []map[Entity]bool
+// A wantedPart is one that an actor must have had in an agreement, itself or by those who acted on its behalf.
+type wantedPart struct {
+	actor Entity
+	roles []graph.Predicate
+}
+
+// wantedParts are those that the filter asks for, of the actors of whom least is said first.
+func (v *View) wantedParts(f *AgreementFilter) []wantedPart {
 	var parties []graph.Predicate
 	for _, info := range graph.Predicates() {
 		if info.Tie && !info.ThirdParty() {
 			parties = append(parties, info.Name)
 		}
 	}
-	byTies := func(actors []Entity, roles []graph.Predicate) {
-		for _, actor := range actors {
-			set := make(map[Entity]bool)
-			for _, p := range v.parts(&ParticipationFilter{Actor: &actor, Roles: roles}) {
-				set[p.Meeting] = true
-			}
-			sets = append(sets, set)
-		}
+	var wanted []wantedPart
+	for _, actor := range f.Between {
+		wanted = append(wanted, wantedPart{actor, parties})
 	}
-	byTies(f.Between, parties)
-	byTies(f.MediatedBy, []graph.Predicate{graph.Mediated})
+	for _, actor := range f.MediatedBy {
+		wanted = append(wanted, wantedPart{actor, []graph.Predicate{graph.Mediated}})
+	}
+	slices.SortFunc(wanted, func(a, b wantedPart) int { return cmp.Compare(v.degree(a.actor), v.degree(b.actor)) })
+	return wanted
+}
+
+// had reports whether the actor had the part.
+func (v *View) had(w *wantedPart, meeting Entity) bool {
+	return slices.ContainsFunc(v.parts(&ParticipationFilter{Meeting: &meeting, Roles: w.roles}), func(p Participation) bool {
+		return p.Actor == w.actor || p.OnBehalfOf == w.actor
+	})
+}
+
+// agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows. Of the parts that actors must
+// have had only the first is among them, for one who had many has more meetings than there are left to look at.
+func (v *View) agreementSets(f *AgreementFilter) (sets []map[Entity]bool, wanted []wantedPart) {
+	if wanted = v.wantedParts(f); len(wanted) > 0 {
+		set := make(map[Entity]bool)
+		for _, p := range v.parts(&ParticipationFilter{Actor: &wanted[0].actor, Roles: wanted[0].roles}) {
+			set[p.Meeting] = true
+		}
+		sets, wanted = append(sets, set), wanted[1:]
+	}
 	for object, p := range map[*Entity]graph.Predicate{f.Process: graph.BelongsTo, f.Concerns: graph.Concerns} {
 		if object == nil {
 			continue
@@ -99,12 +121,17 @@ func (v *View) agreementSets(f *AgreementFilter) []map[Entity]bool {
 		}
 		sets = append(sets, set)
 	}
-	return sets
+	return sets, wanted
 }
 
-func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]bool) bool {
+func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]bool, wanted []wantedPart) bool {
 	for _, set := range sets {
 		if !set[e] {
+			return false
+		}
+	}
+	for i := range wanted {
+		if !v.had(&wanted[i], e) {
 			return false
 		}
 	}
