@@ -219,7 +219,7 @@ func drawFilter(t *rapid.T, v *View) (f ParticipationFilter) {
 }
 
 // TestParticipationsByHand makes random commits of ties, dates, retractions, and merges, asks after each, so that what is kept for an actor must do for what
-// comes, and then asks of the past.
+// comes, and then asks of the past. Lists of agreements, which rest on parts, are asked for on the way.
 func TestParticipationsByHand(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ctx := context.Background()
@@ -267,6 +267,7 @@ func TestParticipationsByHand(t *testing.T) {
 					}
 				}
 				checkParts(t, asked, drawFilter(t, asked), rapid.SampledFrom([]int{1, 3, 10, 1000}).Draw(t, "page"))
+				checkAgreements(t, asked)
 			}
 		}
 		views := []*View{s.Head()}

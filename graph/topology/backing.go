@@ -9,13 +9,10 @@ import (
 // somebody may have had a part is marked as backed. Marks are never taken back, and tell of every commit at once: without one there is
 // certainly nobody.
 
-// partaking are the sorts by which an entity may have a part in meetings, itself or by others.
-const partaking = Taking | Backed | merging
-
 // MayPartake reports whether the entity may have had a part in a meeting, itself or by somebody who stands for it or is one with it.
 func (s *Snapshot) MayPartake(e ledger.EntityNo) bool { return s.t.traits.partaking.get(uint32(e)) }
 
-// partake notes by what an entity may have parts in meetings. Those whom it stands for are told at the end of the commit.
+// partake notes by what an entity may have parts in meetings: its ties, those who back it, or what it is merged with. Those whom it stands for are told at the end of the commit.
 func (t *Topology) partake(e ledger.EntityNo, s Sort) {
 	if e == ledger.NoEntity {
 		return
