@@ -176,6 +176,14 @@ func checkTraits(t *rapid.T, s *topology.Snapshot) {
 		if kinds := append(s.Kinds(e), ""); s.Kind(e) != kinds[0] {
 			t.Fatalf("Kind(%s) = %q at commit %d, want the first of %q", s.ID(e), s.Kind(e), s.Commit(), kinds)
 		}
+		if name, ok := s.Name(e); ok {
+			for _, asOf := range []graph.Date{{}, graph.MustParseDate("1900"), graph.MustParseDate("2020-11-09")} {
+				names := append(s.ValuesAsOf(e, graph.NamePredicate, asOf), topology.Value{})
+				if name != names[0].Text {
+					t.Fatalf("Name(%s) = %q at commit %d, want the first of %v as of %q", s.ID(e), name, s.Commit(), names, asOf)
+				}
+			}
+		}
 		var sorts topology.Sort
 		for x := range s.All(e, true) {
 			sorts |= sortOf(x)

@@ -76,7 +76,13 @@ func (v *View) Kind(e Entity) graph.Kind {
 
 // Name is the entity's name, or its id if it has none.
 func (v *View) Name(e Entity) string {
-	return cmp.Or(v.Field(e, graph.NamePredicate), string(v.ID(e)))
+	if name, ok := v.snap.Name(e); ok {
+		return name
+	}
+	if name := v.Field(e, graph.NamePredicate); name != "" {
+		return name
+	}
+	return string(v.ID(e))
 }
 
 // A Name is one of an entity's names and the claim it rests on.

@@ -12,6 +12,7 @@ import (
 
 var (
 	kindCode      = graph.KindPredicate.Info().Code
+	nameCode      = graph.NamePredicate.Info().Code
 	dateCode      = graph.DatePredicate.Info().Code
 	publishedCode = graph.Published.Info().Code
 	onBehalfOf    = graph.OnBehalfOf.Info().Code

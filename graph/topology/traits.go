@@ -9,10 +9,10 @@ import (
 )
 
 // Traits are what a walk asks of every entity that it comes to, kept so that the answer takes one look instead of one at the edges and one
-// at each source: the kind and the date where there is just one claim of each, and which sorts of edges there are none of.
+// at each source: the kind, the date and the name where there is just one claim of each, and which sorts of edges there are none of.
 // Where an entity is out of the ordinary they say so, and its edges tell.
 //
-// What tells of one thing is one word, so that a reader sees all of it or nothing. A word of a kind or a date names the claim that it rests on, by which a
+// What tells of one thing is one word, so that a reader sees all of it or nothing. A word of a kind, a date or a name names the claim that it rests on, by which a
 // reader whose snapshot is older, or at which the claim does not stand, knows that it tells him nothing.
 type traits struct {
 	of column[trait]
@@ -22,8 +22,8 @@ type traits struct {
 
 // A trait is what is kept of one entity; all of it lies together.
 type trait struct {
-	kind, date atomic.Uint64
-	sorts      atomic.Uint32
+	kind, date, name atomic.Uint64
+	sorts            atomic.Uint32
 }
 
 // A word is 0 where there is no claim, manyClaims where one is not enough to tell, and else the claim's number, plus one, in the high half
@@ -62,6 +62,9 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 		t.partake(c.From, Taking)
 	case info.Code == kindCode:
 		note(&x.at(c.From).kind, no, literal, accepted(c.Stance))
+	case info.Code == nameCode:
+		// A name with dates of its own is not that of every day.
+		note(&x.at(c.From).name, no, literal, accepted(c.Stance) && c.When.IsZero())
 	case info.Code == dateCode || info.Code == publishedCode:
 		if literal != noOther {
 			literal = packDate(literal, *t.dates.values.at(literal))
@@ -110,7 +113,7 @@ func (x *traits) tells(e ledger.EntityNo) bool {
 	return word != 0 && word != manyClaims
 }
 
-// note enters a claim of a kind or a date into a word.
+// note enters a claim of a kind, a date or a name into a word.
 func note(word *atomic.Uint64, no ledger.ClaimNo, says uint32, fact bool) {
 	if word.Load() != 0 || !fact || says == noOther {
 		word.Store(manyClaims)
@@ -207,4 +210,14 @@ func dayOf(says uint32) graph.Day { return graph.Day(int32(says&^exactDay) - day
 func (s *Snapshot) Day(e ledger.EntityNo) (graph.Day, bool) {
 	says, ok := s.toldDate(e)
 	return dayOf(says), ok && says&exactDay != 0
+}
+
+// Name is the name of an entity that has just one, on every day; false for any other, of which [Snapshot.Values] tells.
+func (s *Snapshot) Name(e ledger.EntityNo) (string, bool) {
+	if x := s.trait(e); x != nil {
+		if says, ok := s.told(x, x.name.Load()); ok {
+			return s.t.names.Text(says), true
+		}
+	}
+	return "", false
 }
