@@ -30,6 +30,19 @@ func (r *ranked) Claims(ctx context.Context, args struct{ First graphql.NullInt 
 	return readClaims(ctx, r.v, nos[:min(first, len(nos))])
 }
 
+// RolledUpBy are the first of the claims by which parts of others count.
+func (r *ranked) RolledUpBy(ctx context.Context, args struct{ First graphql.NullInt }) ([]*Claim, error) {
+	first, err := pageSize(args.First, 50)
+	if err != nil {
+		return nil, err
+	}
+	nos, err := r.v.RankingRolledUpBy(ctx, r.question, r.actors...)
+	if err != nil {
+		return nil, err
+	}
+	return readClaims(ctx, r.v, nos[:min(first, len(nos))])
+}
+
 // MediatorRank is a third party and how many meetings it had a part in.
 type MediatorRank struct {
 	ranked

@@ -51,3 +51,16 @@ func (v *View) RankingClaims(ctx context.Context, q trace.RankingQuestion, actor
 	q.AsOf = v.asOf
 	return trace.RankingClaims(ctx, v.snap, q, actors...)
 }
+
+// RankingRolledUpBy lists the claims by which the parts that such a rank rests on count for others than those who had them, each once,
+// ascending.
+func (v *View) RankingRolledUpBy(ctx context.Context, q trace.RankingQuestion, actors ...Entity) ([]ClaimNo, error) {
+	q.AsOf = v.asOf
+	ties, err := trace.RankingTies(ctx, v.snap, q, actors...)
+	if err != nil {
+		return nil, err
+	}
+	claims := slices.Concat(trace.RolledUpBy(v.snap, ties)...)
+	slices.Sort(claims)
+	return slices.Compact(claims), nil
+}

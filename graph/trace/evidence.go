@@ -11,17 +11,27 @@ import (
 // RankingClaims lists the claims by which third parties had parts in the meetings of a ranking where all of the actors did: those that a
 // rank rests on, or with two actors a pair. They ascend. The error is the context's.
 func RankingClaims(ctx context.Context, s *topology.Snapshot, q RankingQuestion, actors ...ledger.EntityNo) ([]ledger.ClaimNo, error) {
+	ties, err := RankingTies(ctx, s, q, actors...)
+	claims := make([]ledger.ClaimNo, len(ties))
+	for i := range ties {
+		claims[i] = ties[i].Claim
+	}
+	return inOrder(claims), err
+}
+
+// RankingTies lists the ties that those claims make for the actors.
+func RankingTies(ctx context.Context, s *topology.Snapshot, q RankingQuestion, actors ...ledger.EntityNo) ([]Tie, error) {
 	g := newView(s, q.Filter)
+	defer g.close()
 	sessions, err := g.sessionsOf(ctx, &q, actors)
 	if err != nil {
 		return nil, err
 	}
-	var claims []ledger.ClaimNo
+	var ties []Tie
 	for i := range sessions {
-		claims = append(claims, sessions[i].claimsOf(q.MinimumRole.Info().Strength, actors)...)
+		ties = append(ties, sessions[i].tiesOf(q.MinimumRole.Info().Strength, actors)...)
 	}
-	slices.Sort(claims)
-	return slices.Compact(claims), ctx.Err()
+	return ties, ctx.Err()
 }
 
 // sessionsOf are units of the scope, among them all in which the actors had ties.
@@ -44,17 +54,17 @@ func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors [
 	return sessions, nil
 }
 
-// claimsOf are the claims of the actors' ties as third parties in a session; none unless all of them have some.
-func (s *session) claimsOf(strength int, actors []ledger.EntityNo) (claims []ledger.ClaimNo) {
+// tiesOf are the actors' ties as third parties in a session; none unless all of them have some.
+func (s *session) tiesOf(strength int, actors []ledger.EntityNo) (ties []Tie) {
 	there := make(map[ledger.EntityNo]bool)
 	for _, t := range s.ties {
 		if role := t.strength(); role > 0 && role >= strength && slices.Contains(actors, t.For) {
 			there[t.For] = true
-			claims = append(claims, t.Claim)
+			ties = append(ties, t)
 		}
 	}
 	if len(there) < len(actors) {
 		return nil
 	}
-	return claims
+	return ties
 }
