@@ -45,9 +45,11 @@ func (s *search) backward() error {
 				return err
 			}
 		}
-		s.again[hops] = make(map[node]instant, len(s.open))
+		s.again[hops] = make(map[node]instant)
 		for _, m := range s.open {
-			s.again[hops][m] = s.doors.of(m).widest()
+			if s.entered.of(m).party < never {
+				s.again[hops][m] = s.doors.of(m).widest()
+			}
 		}
 	}
 	return nil
@@ -74,7 +76,7 @@ func (s *search) openDoors(hops int) error {
 				return err
 			}
 			for _, l := range links {
-				if s.entered.of(l.to()) != nil { // else no best chain leads here
+				if e := s.entered.of(l.to()); e != nil && e.hops <= hops { // else no best chain leads here with so many
 					s.openDoor(l, hops, y.until)
 				}
 			}

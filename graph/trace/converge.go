@@ -31,7 +31,7 @@ func (s *search) earliest() (found bool, err error) {
 // known, and the rest of the way is searched forwards among what leads to the end.
 func (s *search) converge(by instant) (found bool, err error) {
 	s.begin()
-	s.by, s.arrival, s.hops, s.ebbing = by, dusk+1, 0, false
+	s.by, s.arrival, s.hops, s.ebbing = by, never, 0, false
 	s.add(s.from, label{hops: 0, free: dawn})
 	s.frontier = append(s.frontier, s.from)
 	s.ebb.begin(s.to, by)

@@ -43,10 +43,15 @@ type entry struct {
 	third           bool
 }
 
-// An entrance is when one was free first after a meeting that was entered: one who is no third party there, and one who is.
-type entrance struct{ party, third instant }
+// An entrance is when one was free first after a meeting that was entered: one who is no third party there, and one who is. It was entered
+// first with the hop of a number.
+type entrance struct {
+	party, third instant
+	hops         int
+}
 
-var notEntered = entrance{dusk + 1, dusk + 1}
+// never is when one is free who does not come.
+const never = dusk + 1
 
 // third reports whether a link is one of a third party that leads on.
 func (s *search) third(l link) bool { return l.strength() >= s.least }
@@ -115,7 +120,7 @@ func (s *search) leaveAll(hops int) error {
 // leave goes from a meeting to those who are there, with the hop of that number. It is true if third parties there can go on to
 // others to whom this hop does not lead.
 func (s *search) leave(e entry, hops int) (again bool, err error) {
-	was := s.entered.at(e.meeting, notEntered)
+	was := s.entered.at(e.meeting, entrance{never, never, hops})
 	if was.third <= e.free || !e.third && was.party <= e.free {
 		return false, nil
 	}
