@@ -5,9 +5,9 @@
 // All three have to give the same answer to every single question, or the run fails. So a ratio of one run says what the engine
 // pays for what it can do beyond, whatever the machine is and whoever shares it.
 //
-// Each question is drawn some times: actors and agreements at random, and pairs of actors one to six meetings apart, as many of
-// each distance as the graph has. Each draw is asked several times and the fastest counts; what is told are the median and the 95th percentile over
-// the draws.
+// Each question is drawn some times: actors and agreements at random, and pairs of actors one to six meetings apart, or one to three
+// hops of mediation, as many of each distance as the graph has. Each draw is asked several times and the fastest counts; what is told
+// are the median and the 95th percentile over the draws.
 //
 // A test puts PostgreSQL beside the API, if ENTENTE_POSTGRES names the folder of its programs: the same draws of the same graph, prepared
 // statements over a Unix socket, and answers that are equal as JSON, each name and quote in them. The tables and statements are

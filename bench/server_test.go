@@ -58,7 +58,7 @@ func (p *postgres) load(ctx context.Context, t *tables) error {
 			return fmt.Errorf("load the table %s: %w", table, err)
 		}
 	}
-	for _, name := range []string{"indexes", "functions", "chains", "ordered_chains"} {
+	for _, name := range []string{"indexes", "functions", "chains", "ordered_chains", "mediation_chains"} {
 		if err := p.run(ctx, name); err != nil {
 			return err
 		}

@@ -17,8 +17,8 @@
 // none it says why, with [WhyNot].
 //
 // The search works by labels of hops and arrival: a way to an actor that is neither shorter nor earlier than another is dropped, for
-// whatever goes on from it goes on from the other. What is left is searched backwards from the end, and only chains
-// that lie on both are counted.
+// whatever goes on from it goes on from the other. It goes from both ends until they touch, and on among what leads to the end. What is left is
+// searched backwards, and only chains that lie on both are counted.
 //
 // Who met whom is a network of actors and units. For most questions it is the same one, which [AffiliationsOf] lays out for all of them;
 // for any other, and while there is none, a question looks at each actor and meeting when it comes to it. The answers are the same.
