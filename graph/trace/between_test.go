@@ -2,6 +2,7 @@ package trace
 
 import (
 	"math"
+	"math/big"
 	"slices"
 	"testing"
 
@@ -65,4 +66,38 @@ func TestBetween(t *testing.T) {
 			t.Errorf("meetings from %d to %d (-want +got):\n%s", first, last, diff)
 		}
 	})
+}
+
+// TestLaterByMoreHops: one actor leads to the end by one hop until the 2nd, and by two until the 5th; the meeting by which one comes to it is on the
+// day after the 2nd. The beginning, or the end, has so many meetings that the search comes from the other side.
+func TestLaterByMoreHops(t *testing.T) {
+	const from, x, y, to = 0, 2, 3, 1
+	for _, objective := range []Objective{FewestHops, LatestDeparture, EarliestArrival} {
+		for _, busy := range []node{from, to} {
+			w := &world{map[node][]link{}, map[node][]link{}, map[node]graph.Date{}}
+			meet := func(day graph.Day, actors ...node) {
+				m := firstMeeting + node(len(w.dates))
+				w.dates[m] = day.Date()
+				for _, a := range actors {
+					w.tie(a, m, true)
+				}
+			}
+			meet(2, x, to)
+			meet(3, from, x)
+			meet(5, x, y)
+			meet(6, y, to)
+			for range 20 {
+				meet(4, busy)
+			}
+			q := question{from: from, to: to, order: NonDecreasing, objective: objective, everyone: true, skip: new(big.Int), first: 10, budget: 1 << 20}
+			a, err := solve(t.Context(), w, new(searchDesk), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := [][]step{{{firstMeeting + 1, x}, {firstMeeting + 2, y}, {firstMeeting + 3, to}}}
+			if diff := gocmp.Diff(want, a.chains, gocmp.AllowUnexported(step{})); diff != "" {
+				t.Errorf("%s, from where there is less to do than at %d: chains (-want +got):\n%s", objective, busy, diff)
+			}
+		}
+	}
 }

@@ -100,6 +100,29 @@ func worlds(t *rapid.T) *world {
 	return w
 }
 
+// lines are worlds in which chains are long: actors stand in a line from 0 to 1, and meet those beside them on one of few days. One end may
+// have many meetings by itself, so that there is less to do from the other.
+func lines(t *rapid.T) *world {
+	w := &world{map[node][]link{}, map[node][]link{}, map[node]graph.Date{}}
+	line := []node{0, 2, 3, 4, 5}[:rapid.IntRange(3, 5).Draw(t, "actors")]
+	line = append(line, 1)
+	for m := range node(rapid.IntRange(len(line)-1, 9).Draw(t, "meetings")) {
+		m += firstMeeting
+		w.dates[m] = graph.MustParseDate(fmt.Sprintf("2020-01-%02d", rapid.IntRange(1, 6).Draw(t, fmt.Sprint("day of ", m))))
+		first := int(m-firstMeeting) % (len(line) - 1)
+		for place := first; place < min(first+rapid.IntRange(2, 3).Draw(t, fmt.Sprint("actors at ", m)), len(line)); place++ {
+			w.tie(line[place], m, rapid.Bool().Draw(t, fmt.Sprint(place, " as a third party at ", m)))
+		}
+	}
+	if busy := rapid.SampledFrom([]node{0, 1, none}).Draw(t, "a busy end"); busy != none {
+		for m := range node(20) {
+			w.dates[2*firstMeeting+m] = graph.MustParseDate("2020-01-03")
+			w.tie(busy, 2*firstMeeting+m, true)
+		}
+	}
+	return w
+}
+
 func (w *world) tie(actor, meeting node, third bool) {
 	strength := 0
 	if third {
@@ -296,9 +319,25 @@ func sorted(chains [][]step) [][]step {
 
 // TestChainsAgainstOracle compares the search with an enumeration of every chain.
 func TestChainsAgainstOracle(t *testing.T) {
+	checkChains(t, func(t *rapid.T) (*world, question) { return worlds(t), questions(t) })
+}
+
+// TestChainsInLines does the same where chains are long and most searches come from both ends.
+func TestChainsInLines(t *testing.T) {
+	checkChains(t, func(t *rapid.T) (*world, question) {
+		q := questions(t)
+		q.window, q.maxHops = Window{}, 0
+		q.order = rapid.SampledFrom([]TimeOrder{NonDecreasing, NonDecreasing, Strict}).Draw(t, "an order")
+		q.objective = rapid.SampledFrom([]Objective{FewestHops, FewestHops, EarliestArrival, LatestDeparture}).Draw(t, "an objective")
+		return lines(t), q
+	})
+}
+
+func checkChains(t *testing.T, draw func(*rapid.T) (*world, question)) {
+	t.Helper()
 	desk := new(searchDesk) // the same for all, as one question finds it after another
 	rapid.Check(t, func(t *rapid.T) {
-		w, q := worlds(t), questions(t)
+		w, q := draw(t)
 		if q.everyone {
 			w = w.ofThirdParties()
 		}
