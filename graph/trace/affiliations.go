@@ -9,7 +9,8 @@ import (
 )
 
 // Affiliations are the affiliation network of a snapshot: which actors had parts in which units of meetings, and how strong, by all claims that
-// count as facts, with roll-up. It is what a [network] is to most questions, laid out once for all of them: some 6 bytes a relation.
+// count as facts. It is what a [network] is to most questions, laid out once for all of them: some 6 bytes a relation, and as much again at
+// most for those without roll-up.
 //
 // Actors are numbered in ledger order, units in the order of time: first those whose date is just one day, by that and then in
 // ledger order, then all others in ledger order.
@@ -19,7 +20,9 @@ type Affiliations struct {
 	unitNos  []ledger.EntityNo // of each unit, its first meeting
 
 	ofActor, ofUnit adjacency // those of an actor in the order of units; those of a unit by strength, then in the order of actors
-	mediated        []node    // the units with two third parties or more
+	// Of the units and actors of which not all ties count for the actor that has them, the links without roll-up.
+	ownOfActor, ownOfUnit map[node][]link
+	mediated              []node // the units with two third parties or more, with roll-up or without
 
 	// days are those of the units that come first, of the others the places of their dates.
 	days    []graph.Day
@@ -38,7 +41,13 @@ func (a *adjacency) of(n node) []link {
 	return a.links[from:to:to]
 }
 
-func (a *adjacency) degree(n node) int { return int(a.offsets[n+1] - a.offsets[n]) }
+// as is the network of a question that the affiliations serve.
+func (a *Affiliations) as(f *Filter) affiliated {
+	if f.RollUp {
+		return affiliated{Affiliations: a}
+	}
+	return affiliated{a, a.ownOfActor, a.ownOfUnit}
+}
 
 // serve reports whether the affiliations are what a question about a snapshot asks for. Of nil they never are.
 func (a *Affiliations) serve(s *topology.Snapshot, f *Filter) bool {
@@ -49,20 +58,6 @@ func (a *Affiliations) serve(s *topology.Snapshot, f *Filter) bool {
 func (a *Affiliations) actor(e ledger.EntityNo) (node, bool) {
 	no, ok := slices.BinarySearch(a.actorNos, e)
 	return node(no), ok
-}
-
-func (a *Affiliations) meetings(actor node) []link { return a.ofActor.of(actor) }
-func (a *Affiliations) actors(unit node) []link    { return a.ofUnit.of(unit) }
-func (a *Affiliations) work(actor node) int        { return a.ofActor.degree(actor) }
-
-func (a *Affiliations) between(actor node, first, last graph.Day) (some, others []link) {
-	const few = 8 // are as soon looked through
-	links := a.ofActor.of(actor)
-	if len(links) <= few {
-		return links, nil
-	}
-	from, to := a.unitsFrom(first, last)
-	return links[placeOf(from, links):placeOf(to, links)], links[placeOf(a.exactly, links):]
 }
 
 // placeOf is where links to nodes from one on begin, in order.
@@ -83,8 +78,15 @@ func (a *Affiliations) exact(unit node) (graph.Day, bool) { return a.days[unit],
 func (a *Affiliations) actorEntity(actor node) ledger.EntityNo  { return a.actorNos[actor] }
 func (a *Affiliations) meetingEntity(unit node) ledger.EntityNo { return a.unitNos[unit] }
 
-// Bytes is how much memory the affiliations take.
+// Bytes is about how much memory the affiliations take.
 func (a *Affiliations) Bytes() int {
-	const word, date = 4, 40
-	return word*(len(a.actorNos)+len(a.unitNos)+len(a.mediated)+len(a.days)+2*len(a.ofUnit.links)+len(a.ofActor.offsets)+len(a.ofUnit.offsets)) + date*len(a.dates)
+	const word, date, entry = 4, 64, 48
+	words := len(a.actorNos) + len(a.unitNos) + len(a.mediated) + len(a.days) + 2*len(a.ofUnit.links) + len(a.ofActor.offsets) + len(a.ofUnit.offsets)
+	for _, own := range []map[node][]link{a.ownOfActor, a.ownOfUnit} {
+		words += entry / word * len(own)
+		for _, links := range own {
+			words += len(links)
+		}
+	}
+	return word*words + date*len(a.dates)
 }

@@ -44,7 +44,7 @@ func drawChainQuestion(t *rapid.T) trace.ChainQuestion {
 		MinimumRole: rapid.SampledFrom([]graph.Predicate{graph.Mediated, graph.ThirdParty, "copied"}).Draw(t, "minimum"),
 		MaxHops:     rapid.SampledFrom([]int{0, 0, 1, 3}).Draw(t, "max hops"),
 		Skip:        big.NewInt(rapid.Int64Range(0, 3).Draw(t, "skip")),
-		Filter:      trace.Filter{RollUp: rapid.IntRange(0, 9).Draw(t, "roll up") > 0},
+		Filter:      trace.Filter{RollUp: rapid.IntRange(0, 2).Draw(t, "roll up") > 0},
 		First:       rapid.SampledFrom([]int{0, 1, 1 << 20}).Draw(t, "first"), Budget: 1 << 30,
 	}
 	if rapid.Bool().Draw(t, "in a window") {

@@ -23,7 +23,7 @@ func AffiliationsOf(ctx context.Context, s *topology.Snapshot) (*Affiliations, e
 	}
 	b := &affiliator{
 		loners: newLoners(newView(s, Filter{RollUp: true})), dateNos: make(map[graph.Date]int32),
-		out: &Affiliations{snapshot: s},
+		apart: make(map[uint32][]link), out: &Affiliations{snapshot: s},
 	}
 	for e := range s.Entities() {
 		if e%stretch == 0 {
@@ -47,7 +47,9 @@ type affiliator struct {
 	stubs []topology.Stub
 
 	met     []gathered
-	links   []link // to entities, not to nodes; those of the units end to end
+	links   []link            // to entities, not to nodes; those of the units end to end
+	own     []link            // those of the unit that is being gathered, without roll-up
+	apart   map[uint32][]link // the same of units of which they are others, by their places
 	dateNos map[graph.Date]int32
 	out     *Affiliations
 }
@@ -70,6 +72,7 @@ func (b *affiliator) forget() {
 // meeting takes in the unit of which an entity is the first meeting, if it is that and anybody was there.
 func (b *affiliator) meeting(e ledger.EntityNo) {
 	from := len(b.links)
+	b.own = b.own[:0]
 	if b.single(e) {
 		b.gatherAt(e)
 		if len(b.links) > from && b.IsMeeting(e) {
@@ -79,7 +82,7 @@ func (b *affiliator) meeting(e ledger.EntityNo) {
 	} else if b.Group(e) == e && b.IsMeeting(e) {
 		if u := b.unit(e); u.Meetings[0] == e {
 			for _, t := range b.at(u) {
-				b.gather(t.For, t.Role)
+				b.gather(t.Actor, t.For, t.Role)
 			}
 			if len(b.links) > from {
 				b.add(e, from, u.Date)
@@ -99,26 +102,40 @@ func (b *affiliator) gatherAt(meeting ledger.EntityNo) {
 		}
 		actor := b.Group(x.Other())
 		if b.countsForItself(x.Claim(), x.Qualified(), actor) {
-			b.gather(actor, x.Predicate())
+			b.gather(actor, actor, x.Predicate())
 			continue
 		}
 		b.found = b.countsFor(b.found[:0], x.Claim(), x.Qualified(), b.When(x), actor, meeting)
 		for _, head := range b.found {
-			b.gather(head, x.Predicate())
+			b.gather(actor, head, x.Predicate())
 		}
 	}
 }
 
-func (b *affiliator) gather(actor ledger.EntityNo, role uint8) {
-	b.links = append(b.links, linkTo(node(actor), graph.PredicateOf(role).Strength))
+// gather takes in a tie of an actor that counts for another, or for itself.
+func (b *affiliator) gather(actor, head ledger.EntityNo, role uint8) {
+	strength := graph.PredicateOf(role).Strength
+	b.links = append(b.links, linkTo(node(head), strength))
+	b.own = append(b.own, linkTo(node(actor), strength))
 }
 
-// add takes in a unit whose links begin at a place, of each actor the strongest.
-func (b *affiliator) add(first ledger.EntityNo, from int, date graph.Date) {
-	links := b.links[from:]
+// strongest keeps of each actor the strongest link, and sorts those of a unit.
+func strongest(links []link) []link {
 	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.to(), y.to()), cmp.Compare(y, x)) })
 	links = slices.CompactFunc(links, func(x, y link) bool { return x.to() == y.to() })
 	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(y.strength(), x.strength()), cmp.Compare(x, y)) })
+	return links
+}
+
+// add takes in a unit whose links begin at a place.
+func (b *affiliator) add(first ledger.EntityNo, from int, date graph.Date) {
+	same := slices.Equal(b.links[from:], b.own)
+	links := strongest(b.links[from:])
+	if !same {
+		if own := strongest(b.own); !slices.Equal(links, own) {
+			b.apart[uint32(len(b.met))] = slices.Clone(own)
+		}
+	}
 	b.links = b.links[:from+len(links)]
 	u := gathered{first: first, links: uint32(len(b.links))}
 	if u.day, u.exact = date.Exact(); !u.exact {
@@ -149,12 +166,16 @@ func (b *affiliator) number() {
 			a.ofUnit.links = append(a.ofUnit.links, linkTo(actors[l.to()], l.strength()))
 		}
 		a.ofUnit.offsets[unit+1] = uint32(len(a.ofUnit.links))
-		if there := a.actors(node(unit)); len(there) > 1 && there[1].strength() > 0 {
+		if severalThirds(a.ofUnit.of(node(unit))) || severalThirds(b.apart[i]) {
 			a.mediated = append(a.mediated, node(unit))
 		}
 	}
 	a.ofActor = a.ofUnit.turned(len(a.actorNos))
+	b.numberApart(order, actors)
 }
+
+// severalThirds reports whether there are two third parties or more among the links of a unit.
+func severalThirds(links []link) bool { return len(links) > 1 && links[1].strength() > 0 }
 
 // inOrder lists the places of units in the order of their nodes.
 func (b *affiliator) inOrder() []uint32 {
@@ -178,11 +199,17 @@ func (b *affiliator) inOrder() []uint32 {
 // actorNodes numbers all actors that have links, and returns the node of each by its entity.
 func (b *affiliator) actorNodes() []node {
 	nodes, count := make([]node, b.Entities()), 0
-	for _, l := range b.links {
-		if nodes[l.to()] == 0 {
-			nodes[l.to()] = 1
-			count++
+	mark := func(links []link) {
+		for _, l := range links {
+			if nodes[l.to()] == 0 {
+				nodes[l.to()] = 1
+				count++
+			}
 		}
+	}
+	mark(b.links)
+	for _, own := range b.apart {
+		mark(own)
 	}
 	b.out.actorNos = make([]ledger.EntityNo, 0, count)
 	for e, there := range nodes {

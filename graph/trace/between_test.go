@@ -44,10 +44,10 @@ func TestBetween(t *testing.T) {
 		ends := rapid.SampledFrom([]graph.Day{math.MinInt32, -1, 0, 3, 12, 20, 39, 40, 41, math.MaxInt32})
 		first, last := ends.Draw(t, "first"), ends.Draw(t, "last")
 		w := Window{}
-		n, all := network(a), a.ofActor.links
+		n, all := network(a.as(&Filter{RollUp: true})), a.ofActor.links
 		if rapid.Bool().Draw(t, "in a window") {
 			w.From, w.To = graph.Day(5).Date(), graph.Day(rapid.IntRange(4, 45).Draw(t, "to")).Date()
-			n = a.in(w)
+			n = a.as(&Filter{RollUp: true}).in(w)
 			all = slices.DeleteFunc(slices.Clone(all), func(l link) bool { return !w.Has(a.when(l.to())) })
 		}
 		if diff := gocmp.Diff(all, n.meetings(0)); diff != "" && len(all) > 0 {

@@ -124,9 +124,10 @@ func (t *tracer) affiliated(asked *question) (ok bool) {
 	}
 	from, there := all.actor(t.From)
 	to, too := all.actor(t.To)
-	t.net, asked.from, asked.to = all, from, to
+	net := all.as(&t.Filter)
+	t.net, asked.from, asked.to = net, from, to
 	if !t.Window.isZero() {
-		t.net = all.in(t.Window)
+		t.net = net.in(t.Window)
 	}
 	return there && too
 }

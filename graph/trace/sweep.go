@@ -22,7 +22,7 @@ type thirdsQuestion struct {
 // with those for whom they count, each once, ascending. The slice is good until the next call.
 func (g *graphView) thirds(ctx context.Context, q thirdsQuestion, yield func(meeting ledger.EntityNo, thirds []ledger.EntityNo)) error {
 	if !q.narrow() && q.serve(g.Snapshot, &g.filter) {
-		return q.Affiliations.thirds(ctx, q, yield)
+		return q.as(&g.filter).thirds(ctx, q, yield)
 	}
 	if !q.narrow() {
 		return newSweep(g, q, yield).run(ctx)

@@ -11,23 +11,23 @@ import (
 
 // thirds is [graphView.thirds] for all meetings in a window. Third parties come first among those at a unit, and which units have several
 // of them is known.
-func (a *Affiliations) thirds(ctx context.Context, q thirdsQuestion, yield func(meeting ledger.EntityNo, thirds []ledger.EntityNo)) error {
+func (n affiliated) thirds(ctx context.Context, q thirdsQuestion, yield func(meeting ledger.EntityNo, thirds []ledger.EntityNo)) error {
 	var thirds []ledger.EntityNo
 	units := 0
-	for unit := range a.unitsWith(q.least, q.Window) {
+	for unit := range n.unitsWith(q.least, q.Window) {
 		if units++; units%stretch == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		thirds = thirds[:0]
-		for _, l := range a.actors(unit) {
+		for _, l := range n.actors(unit) {
 			if l.strength() < max(1, q.strength) {
 				break
 			}
-			thirds = append(thirds, a.actorNos[l.to()])
+			thirds = append(thirds, n.actorNos[l.to()])
 		}
 		if len(thirds) >= q.least {
 			slices.Sort(thirds)
-			yield(a.unitNos[unit], thirds)
+			yield(n.unitNos[unit], thirds)
 		}
 	}
 	return ctx.Err()

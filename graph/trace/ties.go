@@ -26,9 +26,9 @@ type Filter struct {
 	RollUp bool
 }
 
-// Ordinary reports whether the filter is that of most questions: every tie that is claimed as a fact, on whose word ever, with roll-up.
+// Ordinary reports whether the filter is that of most questions: every tie that is claimed as a fact, on whose word ever.
 func (f *Filter) Ordinary() bool {
-	return f.RollUp && f.Roles == nil && f.Stances == nil && f.Claimants == nil && f.Coders == nil && len(f.Exclude) == 0 && f.AsOf.IsZero()
+	return f.Roles == nil && f.Stances == nil && f.Claimants == nil && f.Coders == nil && len(f.Exclude) == 0 && f.AsOf.IsZero()
 }
 
 // A Tie is one actor's part in a meeting, as one claim says.

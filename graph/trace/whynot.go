@@ -107,6 +107,14 @@ func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string 
 
 // untied finds which of the two has no tie that counts, in whatever window.
 func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
+	if all := t.Affiliations; all.serve(t.Snapshot, &t.Filter) {
+		for _, actor := range []ledger.EntityNo{t.From, t.To} {
+			if no, ok := all.actor(actor); !ok || all.as(&t.Filter).work(no) == 0 {
+				return actor, true
+			}
+		}
+		return 0, false
+	}
 	n := newNet(newView(s, t.Filter), Window{})
 	defer n.close()
 	for _, actor := range []ledger.EntityNo{t.From, t.To} {

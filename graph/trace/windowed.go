@@ -8,15 +8,15 @@ import (
 
 // Windowed affiliations are those of the units that may have been in a window.
 type windowed struct {
-	*Affiliations
+	affiliated
 	window   Window
 	from, to node            // the stretch of the units with an exact day that are in it
 	all      map[node][]link // of actors that were at others: their links to what is in the window, those of exact days first
 }
 
-func (a *Affiliations) in(w Window) *windowed {
-	from, to := a.unitsFrom(w.first(), w.last())
-	return &windowed{Affiliations: a, window: w, from: from, to: to, all: make(map[node][]link)}
+func (n affiliated) in(w Window) *windowed {
+	from, to := n.unitsFrom(w.first(), w.last())
+	return &windowed{affiliated: n, window: w, from: from, to: to, all: make(map[node][]link)}
 }
 
 func (w *windowed) meetings(actor node) []link {
@@ -33,7 +33,7 @@ func (w *windowed) between(actor node, first, last graph.Day) (some, others []li
 
 // list is an actor's meetings in the window, and how many of them come first that have an exact day.
 func (w *windowed) list(actor node) (links []link, exact int) {
-	all := w.ofActor.of(actor)
+	all := w.affiliated.meetings(actor)
 	first, last := placeOf(w.from, all), placeOf(w.to, all)
 	exact = last - first
 	if others := all[placeOf(w.exactly, all):]; len(others) > 0 {
