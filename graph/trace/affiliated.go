@@ -30,6 +30,6 @@ func (n affiliated) between(actor node, first, last graph.Day) (some, others []l
 	if len(links) <= few {
 		return links, nil
 	}
-	from, to := n.unitsFrom(first, last)
-	return links[placeOf(from, links):placeOf(to, links)], links[placeOf(n.exactly, links):]
+	exact := placeOf(n.exactly, links)
+	return n.stretch(links[:exact], first, last), links[exact:]
 }

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"sort"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -62,8 +63,17 @@ func (a *Affiliations) actor(e ledger.EntityNo) (node, bool) {
 
 // placeOf is where links to nodes from one on begin, in order.
 func placeOf(n node, links []link) int {
+	if len(links) == 0 || links[len(links)-1] < linkTo(n, 0) {
+		return len(links)
+	}
 	at, _ := slices.BinarySearch(links, linkTo(n, 0))
 	return at
+}
+
+// stretch are those among links to units with an exact day that were from one day to another.
+func (a *Affiliations) stretch(links []link, first, last graph.Day) []link {
+	links = links[sort.Search(len(links), func(i int) bool { return a.days[links[i].to()] >= first }):]
+	return links[:sort.Search(len(links), func(i int) bool { return a.days[links[i].to()] > last })]
 }
 
 func (a *Affiliations) when(unit node) graph.Date {

@@ -26,9 +26,7 @@ func (w *windowed) meetings(actor node) []link {
 
 func (w *windowed) between(actor node, first, last graph.Day) (some, others []link) {
 	links, exact := w.list(actor)
-	from, to := w.unitsFrom(first, last)
-	some, others = links[:exact], links[exact:]
-	return some[placeOf(from, some):placeOf(to, some)], others
+	return w.stretch(links[:exact], first, last), links[exact:]
 }
 
 // list is an actor's meetings in the window, and how many of them come first that have an exact day.
