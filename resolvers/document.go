@@ -54,13 +54,13 @@ var validationRules = rules.NewRules(
 // prepare checks the document of a request and coerces its variables.
 func (a *api) prepare(p *params) (*document, error) {
 	key := preparedKey{p.Query, p.OperationName}
-	ready := a.prepared.get(key)
-	if ready == nil {
+	ready, ok := a.prepared.Get(key)
+	if !ok {
 		var err error
 		if ready, err = a.check(p); err != nil {
 			return nil, err
 		}
-		a.prepared.put(key, ready)
+		a.prepared.Put(key, ready, key.size(ready))
 	}
 	variables, err := a.coerceVariables(ready.operation, p.Variables)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"entente/cache"
 	"entente/graph/store"
 )
 
@@ -63,7 +64,9 @@ type api struct {
 	now    func() time.Time
 	logger *slog.Logger
 
-	prepared preparedCache
+	// prepared are the documents asked for of late: a program asks the same ones again and again, and to parse and check one takes as long
+	// as a small answer.
+	prepared *cache.LRU[preparedKey, *prepared]
 }
 
 // Handler serves GraphQL: POST with a JSON body, or GET for queries. It is safe for concurrent use. The error says
@@ -77,6 +80,7 @@ func Handler(opts Options) (http.Handler, error) {
 		return nil, fmt.Errorf("resolvers: %w", err)
 	}
 	a := &api{types: types, store: opts.Store, faults: opts.Faults, now: opts.Now, logger: opts.Logger}
+	a.prepared = cache.NewLRU[preparedKey, *prepared](maxPrepared)
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -8,37 +8,44 @@ import (
 	"testing"
 )
 
-// TestPreparedCache keeps what is asked for again, and no more texts than it may, whatever comes between.
-func TestPreparedCache(t *testing.T) {
-	var c preparedCache
-	key := func(n, size int) preparedKey { return preparedKey{query: fmt.Sprint(n, strings.Repeat(" ", size))} }
-	again := key(0, 100)
-	c.put(again, &prepared{text: "again"})
-	for n := 1; n < 2000; n++ {
-		c.put(key(n, n), &prepared{text: strings.Repeat("a", n)})
-		if p := c.get(again); p == nil || p.text != "again" {
-			t.Fatalf("after %d others the document that is asked for each time is %v", n, p)
+// TestPreparedBound asks more documents than there is room for, one of them again after each: it is checked once, and the texts of those kept are
+// within the bound.
+func TestPreparedBound(t *testing.T) {
+	h, err := Handler(Options{Schema: schemaText(t), Store: smallStore(t), Decode: decodeRecord})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := h.(*api)
+	prepare := func(query string) preparedKey {
+		t.Helper()
+		if _, err := a.prepare(&params{Query: query}); err != nil {
+			t.Fatal(err)
 		}
-		size := 0
-		for _, half := range []map[preparedKey]*prepared{c.newer, c.older} {
-			for k, p := range half {
-				size += len(k.query) + len(p.text)
-			}
-		}
-		if size > maxPrepared {
-			t.Fatalf("after %d documents there are %d bytes of texts, more than %d", n, size, maxPrepared)
+		return preparedKey{query: query}
+	}
+	const document, many = "{ moment { commit } }", 100
+	again := prepare(document)
+	first, _ := a.prepared.Get(again)
+	var keys []preparedKey
+	for n := range many {
+		keys = append(keys, prepare(fmt.Sprintf("%s # %d%s", document, n, strings.Repeat(" ", maxPrepared/many))))
+		prepare(document)
+	}
+	if p, _ := a.prepared.Get(again); p == nil || p != first {
+		t.Errorf("the document asked for again and again is %p, want %p", p, first)
+	}
+	size, kept := again.size(first), 0
+	for _, key := range keys {
+		if p, ok := a.prepared.Get(key); ok {
+			size += key.size(p)
+			kept++
 		}
 	}
-	if c.get(key(1, 1)) != nil {
-		t.Errorf("a document is kept that was asked for once, long ago")
+	if size > maxPrepared || kept == 0 || kept == many {
+		t.Errorf("%d of %d documents are kept, with %d bytes of texts, of at most %d", kept, many, size, maxPrepared)
 	}
-	if c.get(key(1999, 1999)) == nil {
-		t.Errorf("the document asked for last is not kept")
-	}
-	large := key(1, maxPrepared/2)
-	c.put(large, &prepared{})
-	if c.get(large) != nil || c.get(again) == nil {
-		t.Errorf("a document as large as a half drove out others")
+	if _, ok := a.prepared.Get(keys[many-1]); !ok {
+		t.Error("the document asked for last is not kept")
 	}
 }
 

@@ -164,9 +164,9 @@ func BenchmarkRead(b *testing.B) {
 		l := large(b, store)
 		for _, cached := range []bool{true, false} {
 			b.Run(fmt.Sprintf("cached=%v", cached), func(b *testing.B) {
-				l.evidence = newEvidence(64 << 20)
+				l.evidence.Store(newEvidence(64 << 20))
 				if !cached {
-					l.evidence = newEvidence(-1)
+					l.evidence.Store(newEvidence(-1))
 				}
 				const claims = 20000
 				for n := ClaimNo(0); cached && n < claims; n++ {

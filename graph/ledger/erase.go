@@ -38,7 +38,7 @@ func (l *Ledger) Erase(ctx context.Context) (blocks int, err error) {
 			}
 		}
 	}
-	defer l.evidence.clear()
+	defer l.forget()
 	for s, err := range l.stream(ctx, v, 0) {
 		if err != nil {
 			return blocks, err

@@ -17,6 +17,7 @@ import (
 	"math/big"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"entente/graph/kv"
@@ -44,7 +45,7 @@ type Ledger struct {
 	store    kv.Store
 	options  Options
 	random   func() nonce // of new epochs
-	evidence evidence
+	evidence atomic.Pointer[evidence]
 	index    index
 
 	writing sync.Mutex // held by who appends or sweeps; guards writer
@@ -71,9 +72,10 @@ func Open(ctx context.Context, store kv.Store, options Options) (*Ledger, error)
 	}
 	options.Workers = cmp.Or(max(options.Workers, 0), runtime.GOMAXPROCS(0))
 	l := &Ledger{
-		store: store, options: options, random: randomNonce, evidence: newEvidence(cmp.Or(options.Cache, 64<<20)),
+		store: store, options: options, random: randomNonce,
 		view: &view{head: &head{}}, moved: make(chan struct{}),
 	}
+	l.forget()
 	if _, err := l.Refresh(ctx); err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (l *Ledger) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closed = true
-	l.evidence.clear()
+	l.forget()
 	return nil
 }
 

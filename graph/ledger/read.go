@@ -42,7 +42,8 @@ func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 		return nil, err
 	}
 	claims := make([]Claim, len(nos))
-	missing, era := l.evidence.claims.get(nos, claims)
+	kept := l.evidence.Load()
+	missing := kept.find(nos, claims)
 	if len(missing) == 0 {
 		return claims, nil
 	}
@@ -59,7 +60,7 @@ func (l *Ledger) Read(ctx context.Context, nos []ClaimNo) ([]Claim, error) {
 			at := nos[i] - s.FirstClaim
 			claims[i] = join(&s.Claims[at], &cold[at])
 			if len(nos) <= mostKept {
-				l.evidence.keep(era, nos[i], &claims[i])
+				kept.keep(nos[i], &claims[i])
 			}
 		}
 		return nil
@@ -271,10 +272,9 @@ func (l *Ledger) Changes(ctx context.Context, n uint64) ([]Change, error) {
 			return nil, err
 		}
 	}
-	found := make([][]Change, 1)
-	missing, era := l.evidence.changes.get([]uint64{n}, found)
-	if len(missing) == 0 {
-		return found[0], nil
+	kept := l.evidence.Load()
+	if changes, ok := kept.changes.Get(n); ok {
+		return changes, nil
 	}
 	var changes []Change
 	for _, number := range l.index.blocksWithChanges(n) {
@@ -289,6 +289,6 @@ func (l *Ledger) Changes(ctx context.Context, n uint64) ([]Change, error) {
 		}
 		changes = append(changes, inBlock...)
 	}
-	l.evidence.keepChanges(era, n, changes)
+	kept.keepChanges(n, changes)
 	return changes, nil
 }

@@ -54,7 +54,7 @@ func (v *View) Findings(ctx context.Context, f FindingFilter, page Page) (Findin
 // found looks for all findings, unless they were asked for lately.
 func (v *View) found(ctx context.Context, f *FindingFilter) (*found, error) {
 	key := v.findingKey(f)
-	if answer := v.s.lately.get(key); answer != nil {
+	if answer, ok := v.s.found.Get(key); ok {
 		return answer, nil
 	}
 	all, err := trace.Findings(ctx, v.snap, trace.FindingQuestion{Kinds: f.Kinds, About: f.About, AsOf: v.asOf, Budget: f.Budget})
@@ -65,7 +65,7 @@ func (v *View) found(ctx context.Context, f *FindingFilter) (*found, error) {
 	if answer.findings, err = v.inThatOffice(ctx, all.Findings); err != nil {
 		return nil, err
 	}
-	v.s.lately.put(key, answer)
+	v.s.found.Put(key, answer, answer.size())
 	return answer, nil
 }
 

@@ -1,56 +1,40 @@
 package store
 
 import (
-	"slices"
 	"testing"
 
-	"pgregory.net/rapid"
-
+	"entente/graph"
 	"entente/graph/trace"
 )
 
-// TestFoundLately gives and asks for answers against a list of all that were ever given, in the order of their last use.
-func TestFoundLately(t *testing.T) {
-	dropped := 0
-	rapid.Check(t, func(t *rapid.T) {
-		var l foundLately
-		answers := make(map[findingKey]*found)
-		var used []findingKey // the last one first
-		use := func(key findingKey) {
-			used = slices.DeleteFunc(used, func(k findingKey) bool { return k == key })
-			used = slices.Insert(used, 0, key)
+// TestFoundOnce asks different questions for findings, each twice: the second time, as for a second page, the answer is the one that was made
+// the first time, and no two questions share one.
+func TestFoundOnce(t *testing.T) {
+	s := stage(t)
+	none, first := uint64(0), uint64(1)
+	made := make(map[*found]bool)
+	for _, at := range []At{{}, {Commit: &none}, {Commit: &first, AsOf: graph.MustParseDate("1995")}, {AsOf: graph.MustParseDate("1996")}} {
+		v, err := s.View(at)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for range rapid.IntRange(1, 60).Draw(t, "steps") {
-			key := findingKey{commit: rapid.Uint64Range(0, 12).Draw(t, "commit"), about: NoEntity}
-			if rapid.Bool().Draw(t, "ask") {
-				got := l.get(key)
-				if got != nil && got != answers[key] {
-					t.Fatalf("asked for %+v it gives the answer to something else", key)
-				}
-				if got != nil {
-					use(key)
-				}
-			} else if n := rapid.SampledFrom([]int{0, 1, findingsKept / 4, findingsKept / 2, findingsKept, findingsKept + 1}).Draw(t, "findings"); n <= findingsKept {
-				answers[key] = &found{findings: make([]trace.Finding, n)}
-				l.put(key, answers[key])
-				use(key)
-			} else {
-				l.put(findingKey{commit: 99}, &found{findings: make([]trace.Finding, n)})
+		kinds := trace.FindingKinds()
+		for _, f := range []FindingFilter{{}, {Budget: 1}, {About: new(Entity)}, {Kinds: kinds[:0]}, {Kinds: kinds[:1]}, {Kinds: kinds[1:]}} {
+			answer, err := v.found(t.Context(), &f)
+			if err != nil {
+				t.Fatal(err)
 			}
-			// What is kept is the longest run of those used last that there is room for.
-			room, total := 0, 0
-			for room < min(len(used), answersKept) && total+len(answers[used[room]].findings) <= findingsKept {
-				total += len(answers[used[room]].findings)
-				room++
+			again, err := v.found(t.Context(), &f)
+			if err != nil {
+				t.Fatal(err)
 			}
-			dropped += len(used) - room
-			used = used[:room]
-			if !slices.Equal(l.keys, used) || len(l.answers) != room {
-				t.Fatalf("it keeps %+v, want %+v", l.keys, used)
+			if again != answer {
+				t.Errorf("%+v at %+v: asked again, all is looked for again", f, at)
 			}
+			if made[answer] {
+				t.Errorf("%+v at %+v has the answer to another question", f, at)
+			}
+			made[answer] = true
 		}
-	})
-	if dropped == 0 {
-		t.Error("there was always room for all")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"entente/cache"
 	"entente/graph/kv"
 	"entente/graph/ledger"
 	"entente/graph/topology"
@@ -44,7 +45,9 @@ type Store struct {
 	swept    bool       // what other writers left unpublished is gone; guarded by writing
 
 	affiliating affiliating
-	lately      foundLately
+	// found are the answers to questions for findings asked for last, so that a second page does not take the work of the first once more. They
+	// are numbers of entities and claims; what these say is read for each page.
+	found *cache.LRU[findingKey, *found]
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
@@ -55,6 +58,7 @@ func Open(ctx context.Context, engine kv.Store, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
 	s := &Store{ledger: l, topology: topology.New(), affiliating: affiliating{now: time.Now}}
+	s.found = cache.NewLRU[findingKey, *found](findingsKept)
 	head := l.Head()
 	s.topology.Expect(head.Entities, head.Claims)
 	err = s.apply(ctx, 0)
