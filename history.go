@@ -29,7 +29,7 @@ type historyCommand struct {
 	Parties     []string `arg:"" optional:"" help:"Ids or names of those who all were parties."`
 }
 
-// historyBudget is how many meetings and ties one history may look at, eight times what the API allows, as with chains.
+// historyBudget is how many meetings and ties one history may tell, eight times what the API allows, as with chains.
 const historyBudget = 1 << 25
 
 // historyDefaults are defaults of flags, by their names in the flags' tags.

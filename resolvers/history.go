@@ -11,7 +11,7 @@ import (
 	"entente/graph/trace"
 )
 
-// historyBudget is how many meetings and ties one history may look at: some seconds of work.
+// historyBudget is how many meetings and ties one history may tell: some seconds of work.
 const historyBudget = 1 << 22
 
 // MediationHistory is who was between, meeting by meeting, and what can be read off it.

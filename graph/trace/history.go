@@ -17,7 +17,8 @@ type HistoryQuestion struct {
 	MinimumRole graph.Predicate // the weakest part of a third party that is told
 	MinGapDays  int             // how long no meeting has to be recorded for it to be told
 	Filter
-	// Budget is how many meetings and ties are looked at, at most, and how many times one track is told to be parallel to another.
+	// Budget is how many meetings and ties are told, at most, and how many times one track is told to be parallel to another. Only what the answer has is
+	// counted, so that an answer that was cut is the same for ever.
 	Budget int
 }
 

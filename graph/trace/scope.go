@@ -2,6 +2,7 @@ package trace
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"slices"
 
@@ -50,8 +51,31 @@ func (g *graphView) session(u *Unit) session {
 	return s
 }
 
-// sessionsIn lists the units of a narrow scope, each once, by their numbers. Where the work does not suffice, those found come with errBudget.
+// sessionsIn lists the units of a narrow scope, each once, by their numbers. Where the work does not suffice, those found come with errBudget: what is
+// charged for are the units that are told and their ties, in order, for where else one has to look changes with what later commits say.
 func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err error) {
+	units, err := g.unitsIn(w.ctx, sc)
+	if err != nil {
+		return nil, err
+	}
+	for i, u := range units {
+		if i%everyMeeting == 0 && w.ctx.Err() != nil {
+			return nil, w.ctx.Err()
+		}
+		s := g.session(u)
+		if !s.isBetween(sc.Between) {
+			continue
+		}
+		if err := w.spend(1 + len(s.ties)); err != nil {
+			return sessions, err
+		}
+		sessions = append(sessions, s)
+	}
+	return sessions, nil
+}
+
+// unitsIn lists units among which are all of a narrow scope, and which are of it but for its parties, each once, by their numbers.
+func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
 	var belongs []map[ledger.EntityNo]bool
 	if sc.Process != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsOf(g.parts(sc.Process)))
@@ -60,28 +84,20 @@ func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err erro
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
 	g.candidates(sc, belongs)
-	for _, m := range g.maybe {
-		if err = w.spend(1); err != nil {
-			break
+	units := make([]*Unit, 0, len(g.maybe))
+	for i, m := range g.maybe {
+		if i%everyMeeting == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 		if !g.allowed(m) {
 			continue
 		}
-		u := g.unitOnce(m)
-		if !g.happened(u.Date) || !sc.Window.Has(u.Date) || !g.isOf(u, belongs) {
-			continue
-		}
-		s := g.session(u)
-		if err = w.spend(len(s.ties)); err != nil {
-			break
-		}
-		if s.isBetween(sc.Between) {
-			sessions = append(sessions, s)
+		if u := g.unitOnce(m); g.happened(u.Date) && sc.Window.Has(u.Date) && g.isOf(u, belongs) {
+			units = append(units, u)
 		}
 	}
-	slices.SortFunc(sessions, func(a, b session) int { return byNumber(a.Unit, b.Unit) })
-	// A unit comes once for each of its meetings.
-	return slices.CompactFunc(sessions, func(a, b session) bool { return a.Unit == b.Unit }), err
+	slices.SortFunc(units, byNumber)
+	return slices.Compact(units), nil // a unit comes once for each of its meetings
 }
 
 // candidates finds meetings among which all of the scope are, each once: those of whichever of its parts has the fewest, without those to
