@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,15 +24,12 @@ func affiliations(t *rapid.T, v *store.View) *trace.Affiliations {
 	return a
 }
 
-// someGraph draws a graph of either of the two sorts there are, and two actors of it.
-func someGraph(t *rapid.T) (s *store.Store, from, to graph.ID) {
+// someGraph draws a graph of either of the two sorts there are, with those of it that may have met each other.
+func someGraph(t *rapid.T) (s *store.Store, met []graph.ID) {
 	if rapid.Bool().Draw(t, "with summits") {
-		of := ids(graph.State, graph.Leader, graph.Organization)
-		return graphs(t), rapid.SampledFrom(of).Draw(t, "from"), rapid.SampledFrom(of).Draw(t, "to")
+		return graphs(t), ids(graph.State, graph.Leader, graph.Organization)
 	}
-	of := []graph.Kind{graph.State, graph.State, graph.Leader}
-	s = drawStore(t, drawTie)
-	return s, drawOf(t, rapid.SampledFrom(of).Draw(t, "kind"), "from"), drawOf(t, rapid.SampledFrom(of).Draw(t, "other kind"), "to")
+	return drawStore(t, drawTie), slices.Concat(drawnCast[graph.State], drawnCast[graph.Leader])
 }
 
 // drawChainQuestion draws a question that is, mostly, one for affiliations.
@@ -49,7 +47,7 @@ func drawChainQuestion(t *rapid.T) trace.ChainQuestion {
 	}
 	if rapid.Bool().Draw(t, "in a window") {
 		q.Window = rapid.SampledFrom([]trace.Window{
-			{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004")}, {From: graph.MustParseDate("2001-05-03")}, {To: graph.MustParseDate("2001-03")},
+			{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004-06-30")}, {From: graph.MustParseDate("2001-05-03")}, {To: graph.MustParseDate("2001-03")},
 		}).Draw(t, "window")
 	}
 	if rapid.IntRange(0, 9).Draw(t, "as of a day") == 0 {
@@ -67,34 +65,40 @@ func drawChainQuestion(t *rapid.T) trace.ChainQuestion {
 // TestChainsWithAffiliations: with the affiliations of a snapshot an answer is what it is without.
 func TestChainsWithAffiliations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, from, to := someGraph(t)
-		v := viewAt(t, s, rapid.Uint64Range(1, s.Head().Moment().Commit).Draw(t, "commit"))
-		q := drawChainQuestion(t)
-		for _, excluded := range rapid.SliceOfN(rapid.SampledFrom(meetings), 0, 1).Draw(t, "excluded") {
-			if e, ok := v.Entity(excluded); ok && rapid.Bool().Draw(t, "exclude") {
-				q.Exclude = append(q.Exclude, e)
-			}
-		}
-		q.From, _ = v.Entity(from)
-		q.To, _ = v.Entity(to)
-		if q.From == q.To {
-			return
-		}
-		want, err := trace.Chains(t.Context(), v.Snapshot(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q.Affiliations = affiliations(t, v)
-		got, err := trace.Chains(t.Context(), v.Snapshot(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		number := cmp.Comparer(func(a, b *big.Int) bool { return a == nil && b == nil || a != nil && b != nil && a.Cmp(b) == 0 })
-		date := cmp.Comparer(func(a, b graph.Date) bool { return a == b })
-		if diff := cmp.Diff(want, got, number, date); diff != "" {
-			t.Errorf("the answer (-without affiliations +with them):\n%s", diff)
+		s, met := someGraph(t)
+		v := viewAt(t, s, someCommit(t, s))
+		laidOut := affiliations(t, v)
+		for range 4 {
+			checkWithAffiliations(t, v, met, laidOut)
 		}
 	})
+}
+
+func checkWithAffiliations(t *rapid.T, v *store.View, met []graph.ID, laidOut *trace.Affiliations) {
+	q := drawChainQuestion(t)
+	for _, excluded := range rapid.SliceOfN(rapid.SampledFrom(slices.Concat(meetings, met)), 0, 1).Draw(t, "excluded") {
+		if e, ok := v.Entity(excluded); ok && rapid.Bool().Draw(t, "exclude") {
+			q.Exclude = append(q.Exclude, v.Snapshot().Group(e))
+		}
+	}
+	q.From, _ = v.Entity(rapid.SampledFrom(met).Draw(t, "from"))
+	q.To, _ = v.Entity(rapid.SampledFrom(met).Draw(t, "to"))
+	if q.From == q.To {
+		return
+	}
+	want, err := trace.Chains(t.Context(), v.Snapshot(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Affiliations = laidOut
+	got, err := trace.Chains(t.Context(), v.Snapshot(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := cmp.Comparer(func(a, b *big.Int) bool { return a == nil && b == nil || a != nil && b != nil && a.Cmp(b) == 0 })
+	if diff := cmp.Diff(want, got, number, sameDate); diff != "" {
+		t.Fatalf("the answer (-without affiliations +with them):\n%s", diff)
+	}
 }
 
 // TestAffiliationsOfOtherSnapshots: affiliations are of one snapshot, and leave the answer at any other as it is.
@@ -106,7 +110,7 @@ func TestAffiliationsOfOtherSnapshots(t *testing.T) {
 			Order: trace.NonDecreasing, Objective: trace.FewestHops, AnyMeeting: true, MinimumRole: graph.Mediated,
 			Filter: trace.Filter{RollUp: true}, First: 1 << 20, Budget: 1 << 30,
 		}
-		v := viewAt(t, s, rapid.Uint64Range(1, head).Draw(t, "commit"))
+		v := viewAt(t, s, someCommit(t, s))
 		q.From, _ = v.Entity("t:s0")
 		if q.To, _ = v.Entity("t:s1"); q.From == q.To {
 			return
@@ -132,11 +136,11 @@ func TestAffiliationsGivenUp(t *testing.T) {
 // TestRankingsWithAffiliations: with the affiliations of a snapshot rankings are what they are without.
 func TestRankingsWithAffiliations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, _, _ := someGraph(t)
-		v := viewAt(t, s, rapid.Uint64Range(1, s.Head().Moment().Commit).Draw(t, "commit"))
+		s, _ := someGraph(t)
+		v := viewAt(t, s, someCommit(t, s))
 		drawn := drawnQuestions(t)
 		plain := trace.RankingQuestion{
-			Scope: drawn.scope(v), MinimumRole: drawn.minimum, Filter: drawn.filter,
+			Scope: drawn.scope(v), MinimumRole: drawn.minimum, Filter: drawn.at(v),
 			First: rapid.SampledFrom([]int{1, 100}).Draw(t, "first"),
 		}
 		if rapid.IntRange(0, 3).Draw(t, "of a scope") > 0 {

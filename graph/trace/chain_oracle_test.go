@@ -43,8 +43,7 @@ func drawTie(t *rapid.T) graph.Claim {
 func TestChainsOfDrawnGraphs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawStore(t, drawTie)
-		head := s.Head().Moment().Commit
-		commit := rapid.Uint64Range(1, head).Draw(t, "commit")
+		commit := someCommit(t, s)
 		v := viewAt(t, s, commit)
 		q := trace.ChainQuestion{
 			Order:       rapid.SampledFrom([]trace.TimeOrder{trace.AnyOrder, trace.NonDecreasing, trace.Strict}).Draw(t, "order"),

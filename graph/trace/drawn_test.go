@@ -133,6 +133,12 @@ func viewAt(t *rapid.T, s *store.Store, commit uint64) *store.View {
 	return v
 }
 
+// someCommit draws a commit of a graph, the newest most often: the first has nothing but the cast.
+func someCommit(t *rapid.T, s *store.Store) uint64 {
+	newest := s.Head().Moment().Commit
+	return newest - rapid.Uint64Range(0, newest-1).Draw(t, "commits ago")
+}
+
 // standing are the claims of a view that stand, as the ledger has them.
 func standing(t *rapid.T, v *store.View, p graph.Predicate) []store.Claim {
 	list, err := v.Claims(t.Context(), store.ClaimFilter{Predicates: []graph.Predicate{p}}, store.Page{First: 1 << 20})

@@ -22,9 +22,11 @@ var cast = []struct {
 	{"t:s2", graph.State},
 	{"t:o0", graph.Organization},
 	{"t:o1", graph.Organization},
+	{"t:o2", graph.Organization},
 	{"t:l0", graph.Leader},
 	{"t:l1", graph.Leader},
 	{"t:force", graph.PeacekeepingForce},
+	{"t:land", graph.Territory},
 	{"t:a0", graph.Agreement},
 	{"t:a1", graph.Agreement},
 	{"t:a2", graph.Agreement},
@@ -59,8 +61,40 @@ var (
 		"", "", "2001-03-05", "2001-03-06", "2001-03", "2002-07-01", "2004-06-30", "2005-07-01", "2007-01-01", "2002", "2001~", "2003/", "2000/2004",
 		"[2001-03-05,2004-06]", "2003/..", "200X",
 	}
-	tieRoles = []graph.Predicate{graph.Mediated, graph.Mediated, graph.ThirdParty, graph.ThirdParty, "copied", "hosted", graph.Signed, graph.Signed, graph.Signed, "participated"}
+	// Terms begin and end where moments do, and a day beside.
+	terms = []string{
+		"2001-03-06/2002", "", "../2001-03-05", "2001-03-05", "2000/2001-03-05", "2001-03-07/2004-06-30", "2004-07-01/2007-01-01", "2002-07-01/..", "/2002", "2001-02~",
+	}
+	tieRoles = []graph.Predicate{graph.Signed, graph.Mediated, graph.ThirdParty, graph.Signed, "participated", graph.Mediated, "copied", "hosted"}
 )
+
+// ladder are the ways in which some stand for others, few enough that they meet: several rungs lie between a leader and a state, they
+// lead to several tops and round in circles, and some lead up from what speaks for itself or to what is no party.
+var ladder = []struct {
+	predicate graph.Predicate
+	from, to  graph.ID
+}{
+	{graph.Leads, "t:l0", "t:o0"},
+	{graph.PartOf, "t:o0", "t:o1"},
+	{graph.Represents, "t:o1", "t:s0"},
+	{graph.Leads, "t:l1", "t:force"},
+	{graph.ContributedTo, "t:o1", "t:force"},
+	{graph.PartOf, "t:o1", "t:o0"},
+	{graph.Represents, "t:l0", "t:s1"},
+	{graph.PartOf, "t:l1", "t:l0"},
+	{graph.PartOf, "t:force", "t:o0"},
+	{graph.Represents, "t:o0", "t:s2"},
+	{graph.PartOf, "t:o2", "t:s2"},
+	{graph.ContributedTo, "t:s2", "t:force"},
+	{graph.PartOf, "t:s1", "t:o2"},
+	{graph.Leads, "t:l0", "t:land"},
+}
+
+// doers are those who have parts in meetings: mostly such as may stand for others.
+var doers = []graph.ID{"t:l0", "t:l1", "t:o0", "t:force", "t:s0", "t:s1", "t:o1", "t:s2", "t:o2"}
+
+// words are those on whose word a part in a meeting is known, or who encoded it.
+var words = []graph.ID{"", "t:l0", "t:l1", "t:s0"}
 
 // graphs draws a small graph of several commits, with merges and retractions among them.
 func graphs(t *rapid.T) *store.Store {
@@ -84,9 +118,9 @@ func graphs(t *rapid.T) *store.Store {
 	commit(declared)
 	for i := range rapid.IntRange(1, 3).Draw(t, "commits") {
 		var changes []store.Change
-		for j := range rapid.IntRange(1, 30).Draw(t, fmt.Sprint("claims of ", i)) {
+		for j := range rapid.IntRange(6, 30).Draw(t, fmt.Sprint("claims of ", i)) {
 			label := fmt.Sprint(i, ".", j)
-			if len(known) > 0 && rapid.IntRange(0, 7).Draw(t, "ends "+label) == 0 {
+			if len(known) > 0 && rapid.IntRange(0, 7).Draw(t, "ends "+label) == 7 {
 				c := rapid.SampledFrom(known).Draw(t, "which "+label)
 				changes = append(changes, store.Change{Op: ledger.Withdraw, ID: c.ID()})
 				continue
@@ -103,8 +137,8 @@ func graphs(t *rapid.T) *store.Store {
 // someClaim draws a claim that decides about ties, units, roll-up or scopes.
 func someClaim(t *rapid.T, label string) graph.Claim {
 	pick := func(what string, from []graph.ID) graph.ID { return rapid.SampledFrom(from).Draw(t, what+" "+label) }
-	when := func() graph.Date {
-		text := rapid.SampledFrom(moments).Draw(t, "when "+label)
+	when := func(texts []string) graph.Date {
+		text := rapid.SampledFrom(texts).Draw(t, "when "+label)
 		if text == "" {
 			return graph.Date{}
 		}
@@ -113,36 +147,37 @@ func someClaim(t *rapid.T, label string) graph.Claim {
 	stance := rapid.SampledFrom([]graph.Stance{graph.Asserted, graph.Asserted, graph.Asserted, graph.Asserted, graph.Implied, graph.Denied, graph.Intended}).Draw(t, "stance "+label)
 	c := graph.Claim{Stance: stance}
 	set := func(p graph.Predicate, from, to graph.ID) { c.Predicate, c.From, c.To = p, from, to }
-	switch rapid.IntRange(0, 18).Draw(t, "sort "+label) {
-	case 0, 1:
-		c.Predicate, c.From, c.Value = graph.DatePredicate, pick("of", meetings), rapid.SampledFrom(moments[2:]).Draw(t, "date "+label)
-	case 2, 12:
-		set(graph.AdoptedAt, pick("text", ids(graph.Agreement)), pick("event", ids(graph.Event)))
-	case 3:
-		set(graph.BelongsTo, pick("meeting", meetings), pick("process", ids(graph.Process)))
-	case 4:
-		set(graph.Concerns, pick("about", append(ids(graph.Process), meetings...)), "t:conflict")
-	case 5:
-		set(graph.PartOf, "t:p1", "t:p0")
-	case 6:
-		set(graph.PartOf, pick("organ", ids(graph.Organization)), pick("whole", ids(graph.State, graph.Organization)))
-		c.When = when()
-	case 7:
-		set(rapid.SampledFrom([]graph.Predicate{graph.Leads, graph.Represents}).Draw(t, "office "+label), pick("leader", ids(graph.Leader)), pick("of", ids(graph.State, graph.Organization)))
-		c.When = when()
-	case 8:
-		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", ids(graph.Organization)))
-	case 9:
-		set(graph.ContributedTo, pick("contributor", ids(graph.State)), "t:force")
-	case 10, 11:
-		pair := rapid.SampledFrom([][2]graph.ID{{"t:a0", "t:a1"}, {"t:l0", "t:l1"}, {"t:s1", "t:s2"}, {"t:a3", "t:a4"}, {"t:summit", "t:talks"}}).Draw(t, "one "+label)
-		set(graph.SameAs, pair[0], pair[1])
-	default:
-		set(rapid.SampledFrom(tieRoles).Draw(t, "role "+label), pick("actor", actors), pick("meeting", meetings))
-		c.When = when()
-		if rapid.IntRange(0, 3).Draw(t, "for "+label) == 0 {
-			c.Qualifiers = []graph.Qualifier{{Name: graph.OnBehalfOf, Entity: pick("principal", actors)}}
+	// What comes first is drawn most often, here as in all lists.
+	switch rapid.IntRange(0, 29).Draw(t, "sort "+label) {
+	case 0, 1, 2, 3:
+		set(rapid.SampledFrom(tieRoles).Draw(t, "role "+label), pick("actor", doers), pick("meeting", meetings))
+		c.When = when(moments)
+		c.Claimant, c.Coder = rapid.SampledFrom(words).Draw(t, "claimant "+label), rapid.SampledFrom(words).Draw(t, "coder "+label)
+		principals := rapid.SampledFrom([]int{0, 0, 1, 0, 0, 2}).Draw(t, "principals "+label)
+		for _, p := range rapid.SliceOfNDistinct(rapid.SampledFrom(doers), principals, principals, rapid.ID).Draw(t, "for "+label) {
+			c.Qualifiers = append(c.Qualifiers, graph.Qualifier{Name: graph.OnBehalfOf, Entity: p})
 		}
+	case 4, 5, 6, 7, 8, 9:
+		r := rapid.SampledFrom(ladder).Draw(t, "rung "+label)
+		set(r.predicate, r.from, r.to)
+		c.When = when(terms)
+	case 10, 11:
+		set(graph.BelongsTo, pick("meeting", meetings), pick("process", ids(graph.Process)))
+	case 12, 13:
+		set(graph.Concerns, pick("about", append(ids(graph.Process), meetings...)), "t:conflict")
+	case 14:
+		set(graph.PartOf, "t:p1", "t:p0")
+	case 15, 16, 17:
+		set(graph.AdoptedAt, pick("text", ids(graph.Agreement)), pick("event", ids(graph.Event)))
+	case 18, 19:
+		pair := rapid.SampledFrom([][2]graph.ID{
+			{"t:l0", "t:l1"}, {"t:a0", "t:a1"}, {"t:o1", "t:o2"}, {"t:s1", "t:s2"}, {"t:a3", "t:a4"}, {"t:summit", "t:talks"},
+		}).Draw(t, "one "+label)
+		set(graph.SameAs, pair[0], pair[1])
+	case 20:
+		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", ids(graph.Organization)))
+	default:
+		c.Predicate, c.From, c.Value = graph.DatePredicate, pick("of", meetings), rapid.SampledFrom(moments[2:]).Draw(t, "date "+label)
 	}
 	if c.From == c.To {
 		c.To = ""

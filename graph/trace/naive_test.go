@@ -16,6 +16,8 @@ type naive struct {
 	claims []graph.Claim
 	filter trace.Filter
 	rep    map[graph.ID]graph.ID // who stands for whom: of those that are one, the first by id
+
+	claimants, coders, exclude []graph.ID // those of the filter, nil if it has none
 }
 
 func naiveOf(t *rapid.T, v *store.View, f trace.Filter) *naive {
@@ -37,7 +39,14 @@ func naiveOf(t *rapid.T, v *store.View, f trace.Filter) *naive {
 			n.rep[c.From], n.rep[c.To] = least, least
 		}
 	}
+	n.claimants, n.coders, n.exclude = n.told(v, f.Claimants), n.told(v, f.Coders), n.told(v, f.Exclude)
 	return n
+}
+
+// heeds reports whether a claim of a tie is meant, and on the word, that was asked for.
+func (n *naive) heeds(c *graph.Claim) bool {
+	by := func(id graph.ID, list []graph.ID) bool { return list == nil || id != "" && slices.Contains(list, n.rep[id]) }
+	return slices.Contains(n.stances(), c.Stance) && by(c.Claimant, n.claimants) && by(c.Coder, n.coders)
 }
 
 // facts are the claims of a predicate that count as facts.
@@ -105,7 +114,7 @@ type attendance map[graph.ID]map[graph.Predicate]bool
 func (n *naive) attendance(unit []graph.ID) attendance {
 	there := make(attendance)
 	for _, c := range n.claims {
-		if !c.Predicate.Info().Tie || !slices.Contains(unit, n.rep[c.To]) || !slices.Contains(n.stances(), c.Stance) {
+		if !c.Predicate.Info().Tie || !slices.Contains(unit, n.rep[c.To]) || !n.heeds(&c) || slices.Contains(n.exclude, n.rep[c.From]) {
 			continue
 		}
 		when := c.When
@@ -116,6 +125,9 @@ func (n *naive) attendance(unit []graph.ID) attendance {
 			continue
 		}
 		for _, head := range n.heads(&c, when) {
+			if slices.Contains(n.exclude, head) {
+				continue
+			}
 			if there[head] == nil {
 				there[head] = make(map[graph.Predicate]bool)
 			}
@@ -224,6 +236,9 @@ func (n *naive) concerns(unit []graph.ID) bool {
 func (n *naive) inScope(unit []graph.ID, between []graph.ID, process, conflict graph.ID, window trace.Window) bool {
 	date := n.date(unit)
 	if of := n.filter.AsOf; !of.IsZero() && !date.IsZero() && date.Earliest() > of.Latest() {
+		return false
+	}
+	if slices.ContainsFunc(unit, func(m graph.ID) bool { return slices.Contains(n.exclude, m) }) {
 		return false
 	}
 	there := n.attendance(unit)

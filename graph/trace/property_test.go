@@ -20,7 +20,9 @@ type drawn struct {
 	process, conflict graph.ID
 	window            trace.Window
 	minimum           graph.Predicate
-	filter            trace.Filter
+	filter            trace.Filter // but for the entities that it names
+
+	claimants, coders, exclude []graph.ID
 }
 
 func drawnQuestions(t *rapid.T) drawn {
@@ -36,7 +38,7 @@ func drawnQuestions(t *rapid.T) drawn {
 		q.conflict = "t:conflict"
 	}
 	if maybe("in a window") {
-		q.window = trace.Window{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004")}
+		q.window = trace.Window{From: graph.MustParseDate("2001-03-06"), To: graph.MustParseDate("2004-06-30")}
 	}
 	if maybe("as of a day") {
 		q.filter.AsOf = graph.MustParseDate(rapid.SampledFrom([]string{"2001-03-05", "2003", "2006"}).Draw(t, "as of"))
@@ -45,7 +47,29 @@ func drawnQuestions(t *rapid.T) drawn {
 		q.filter.Stances = []graph.Stance{graph.Asserted, graph.Denied}
 	}
 	q.filter.RollUp = !maybe("without roll-up")
+	rarely := func(what string, of []graph.ID) []graph.ID {
+		if rapid.IntRange(0, 6).Draw(t, what) < 6 {
+			return nil
+		}
+		return []graph.ID{rapid.SampledFrom(of).Draw(t, what+" whom")}
+	}
+	q.claimants, q.coders = rarely("on the word of", words[1:]), rarely("encoded by", words[1:])
+	q.exclude = rarely("without", slices.Concat(actors, meetings))
 	return q
+}
+
+// at is the question's filter at a view.
+func (q *drawn) at(v *store.View) trace.Filter {
+	f := q.filter
+	find := func(ids []graph.ID) (list []ledger.EntityNo) {
+		for _, id := range ids {
+			e, _ := v.Entity(id)
+			list = append(list, v.Snapshot().Group(e))
+		}
+		return list
+	}
+	f.Claimants, f.Coders, f.Exclude = find(q.claimants), find(q.coders), find(q.exclude)
+	return f
 }
 
 // scope is the question's at a view.
@@ -74,7 +98,7 @@ func everyCommit(t *rapid.T, ask func(v *store.View, n *naive, q *drawn)) {
 	for commit := uint64(1); commit <= s.Head().Moment().Commit; commit++ {
 		v := viewAt(t, s, commit)
 		checkReplay(t, v, replayed(t, s, commit).Head(), &q)
-		ask(v, naiveOf(t, v, q.filter), &q)
+		ask(v, naiveOf(t, v, q.at(v)), &q)
 	}
 }
 
@@ -99,7 +123,7 @@ func TestHistoryAgainstOracle(t *testing.T) {
 			if q.process == "" && q.conflict == "" && len(q.between) == 0 {
 				q.process = "t:p0"
 			}
-			a, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: q.scope(v), MinimumRole: q.minimum, MinGapDays: 365, Filter: q.filter, Budget: 1 << 20})
+			a, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: q.scope(v), MinimumRole: q.minimum, MinGapDays: 365, Filter: q.at(v), Budget: 1 << 20})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -244,7 +268,7 @@ func TestRankingsAgainstOracle(t *testing.T) {
 	type pair struct{ a, b graph.ID }
 	rapid.Check(t, func(t *rapid.T) {
 		everyCommit(t, func(v *store.View, n *naive, q *drawn) {
-			ask := trace.RankingQuestion{Scope: q.scope(v), MinimumRole: q.minimum, Filter: q.filter, First: 100}
+			ask := trace.RankingQuestion{Scope: q.scope(v), MinimumRole: q.minimum, Filter: q.at(v), First: 100}
 			ranks := make(map[graph.ID]rank)
 			pairs := make(map[pair]int)
 			for _, u := range n.units() {
@@ -339,7 +363,7 @@ func checkClaims(t *rapid.T, v *store.View, q trace.RankingQuestion, p trace.CoM
 // checkReplay checks that a graph answers at an earlier commit as one does that never heard of what came later.
 func checkReplay(t *rapid.T, then, now *store.View, q *drawn) {
 	answers := func(v *store.View) (all []any) {
-		ask := trace.RankingQuestion{Scope: q.scope(v), MinimumRole: q.minimum, Filter: q.filter, First: 100}
+		ask := trace.RankingQuestion{Scope: q.scope(v), MinimumRole: q.minimum, Filter: q.at(v), First: 100}
 		ranks, err := trace.MediatorRanking(t.Context(), v.Snapshot(), ask)
 		if err != nil {
 			t.Fatal(err)
@@ -349,7 +373,7 @@ func checkReplay(t *rapid.T, then, now *store.View, q *drawn) {
 			t.Fatal(err)
 		}
 		ask.Conflict, _ = v.Entity("t:conflict")
-		history, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: ask.Scope, MinimumRole: q.minimum, MinGapDays: 100, Filter: q.filter, Budget: 1 << 20})
+		history, err := trace.History(t.Context(), v.Snapshot(), trace.HistoryQuestion{Scope: ask.Scope, MinimumRole: q.minimum, MinGapDays: 100, Filter: q.at(v), Budget: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}

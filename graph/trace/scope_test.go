@@ -24,12 +24,12 @@ func TestKeptMeetings(t *testing.T) {
 			came, laidOut := viewAt(t, s, commit), viewAt(t, again, commit)
 			for _, id := range ids(graph.State, graph.Leader) {
 				a, _ := came.Entity(id)
-				units := unitsOf(t, came, q.filter, a)
-				if diff := gocmp.Diff(units, unitsOf(t, laidOut, q.filter, a)); diff != "" {
+				units := unitsOf(t, came, q.at(came), a)
+				if diff := gocmp.Diff(units, unitsOf(t, laidOut, q.at(laidOut), a)); diff != "" {
 					t.Fatalf("meetings of %s at commit %d (-as they came +laid out):\n%s", id, commit, diff)
 				}
 				for _, v := range []*store.View{came, laidOut} {
-					named, receiving := trace.Kept(v.Snapshot(), q.filter, a, meetingsIn(v.Snapshot()))
+					named, receiving := trace.Kept(v.Snapshot(), q.at(v), a, meetingsIn(v.Snapshot()))
 					for _, m := range slices.Concat(units...) {
 						if !slices.Contains(named, m) || !slices.Contains(receiving, m) {
 							t.Fatalf("commit %d: %s was a party to %s, which is not among %v and %v", commit, id, v.ID(m), named, receiving)
