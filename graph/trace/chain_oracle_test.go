@@ -60,6 +60,10 @@ func TestChainsOfDrawnGraphs(t *testing.T) {
 		if q.To, ok = v.Entity(drawOf(t, graph.State, "to")); !ok || q.To == q.From {
 			return
 		}
+		for _, id := range rapid.SliceOfN(rapid.SampledFrom([]graph.ID{"t:a0", "t:l0", "t:s2", "t:a1"}), 0, 1).Draw(t, "excluded") {
+			e, _ := v.Entity(id)
+			q.Exclude = append(q.Exclude, v.Snapshot().Group(e))
+		}
 		got := chainsOf(t, v, q)
 		o := &chainOracle{t, v, q.Filter, map[graph.Predicate][]store.Claim{}}
 		if diff := cmp.Diff(o.world(q.MinimumRole).Best(q), got); diff != "" {
@@ -115,6 +119,9 @@ func (o *chainOracle) world(minimum graph.Predicate) *trace.World {
 	ties := map[tie]bool{}
 	for _, role := range []graph.Predicate{graph.Signed, graph.Mediated, graph.ThirdParty} {
 		for _, c := range o.claims(role) {
+			if o.excludes(c.Subject) || o.excludes(c.Object) {
+				continue
+			}
 			when := c.When
 			if when.IsZero() {
 				when = o.date(c.Object)
@@ -123,7 +130,7 @@ func (o *chainOracle) world(minimum graph.Predicate) *trace.World {
 				continue
 			}
 			third := role.Info().ThirdParty() && role.Info().Strength >= minimum.Info().Strength
-			for _, head := range o.heads(&c, when) {
+			for _, head := range slices.DeleteFunc(o.heads(&c, when), o.excludes) {
 				key := tie{head, c.Object}
 				ties[key] = ties[key] || third
 			}
@@ -136,6 +143,8 @@ func (o *chainOracle) world(minimum graph.Predicate) *trace.World {
 	}
 	return w
 }
+
+func (o *chainOracle) excludes(e store.Entity) bool { return slices.Contains(o.filter.Exclude, e) }
 
 // date is the one-of set of all dates claimed.
 func (o *chainOracle) date(meeting store.Entity) graph.Date {

@@ -25,6 +25,8 @@ var cast = []struct {
 	{"t:o2", graph.Organization},
 	{"t:l0", graph.Leader},
 	{"t:l1", graph.Leader},
+	{"t:l2", graph.Leader},
+	{"t:band", graph.ArmedGroup},
 	{"t:force", graph.PeacekeepingForce},
 	{"t:land", graph.Territory},
 	{"t:a0", graph.Agreement},
@@ -81,6 +83,8 @@ var ladder = []struct {
 	{graph.ContributedTo, "t:o1", "t:force"},
 	{graph.PartOf, "t:o1", "t:o0"},
 	{graph.Represents, "t:l0", "t:s1"},
+	{graph.Represents, "t:l2", "t:s2"}, // who has no parts himself, but may be one with one who has
+	{graph.PartOf, "t:band", "t:s0"},
 	{graph.PartOf, "t:l1", "t:l0"},
 	{graph.PartOf, "t:force", "t:o0"},
 	{graph.Represents, "t:o0", "t:s2"},
@@ -91,7 +95,7 @@ var ladder = []struct {
 }
 
 // doers are those who have parts in meetings: mostly such as may stand for others.
-var doers = []graph.ID{"t:l0", "t:l1", "t:o0", "t:force", "t:s0", "t:s1", "t:o1", "t:s2", "t:o2"}
+var doers = []graph.ID{"t:l0", "t:l1", "t:o0", "t:force", "t:s0", "t:s1", "t:o1", "t:s2", "t:band", "t:o2"}
 
 // words are those on whose word a part in a meeting is known, or who encoded it.
 var words = []graph.ID{"", "t:l0", "t:l1", "t:s0"}
@@ -168,14 +172,14 @@ func someClaim(t *rapid.T, label string) graph.Claim {
 	case 14:
 		set(graph.PartOf, "t:p1", "t:p0")
 	case 15, 16, 17:
-		set(graph.AdoptedAt, pick("text", ids(graph.Agreement)), pick("event", ids(graph.Event)))
+		set(graph.AdoptedAt, pick("text", []graph.ID{"t:a1", "t:a0", "t:a4", "t:a2", "t:a3"}), pick("event", ids(graph.Event)))
 	case 18, 19:
 		pair := rapid.SampledFrom([][2]graph.ID{
-			{"t:l0", "t:l1"}, {"t:a0", "t:a1"}, {"t:o1", "t:o2"}, {"t:s1", "t:s2"}, {"t:a3", "t:a4"}, {"t:summit", "t:talks"},
+			{"t:l0", "t:l2"}, {"t:a0", "t:a1"}, {"t:l0", "t:l1"}, {"t:o1", "t:o2"}, {"t:s1", "t:s2"}, {"t:a3", "t:a4"}, {"t:summit", "t:talks"},
 		}).Draw(t, "one "+label)
 		set(graph.SameAs, pair[0], pair[1])
 	case 20:
-		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", ids(graph.Organization)))
+		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", ids(graph.ArmedGroup, graph.Organization)))
 	default:
 		c.Predicate, c.From, c.Value = graph.DatePredicate, pick("of", meetings), rapid.SampledFrom(moments[2:]).Draw(t, "date "+label)
 	}

@@ -251,7 +251,8 @@ func (n *naive) inScope(unit []graph.ID, between []graph.ID, process, conflict g
 			return false
 		}
 	}
-	return window.Has(date) && (process == "" || n.belongs(unit, process)) && (conflict == "" || n.concerns(unit))
+	dated := window == (trace.Window{}) || !date.IsZero()
+	return dated && window.Has(date) && (process == "" || n.belongs(unit, process)) && (conflict == "" || n.concerns(unit))
 }
 
 // parties are those of a unit.

@@ -54,7 +54,7 @@ func drawnQuestions(t *rapid.T) drawn {
 		return []graph.ID{rapid.SampledFrom(of).Draw(t, what+" whom")}
 	}
 	q.claimants, q.coders = rarely("on the word of", words[1:]), rarely("encoded by", words[1:])
-	q.exclude = rarely("without", slices.Concat(actors, meetings))
+	q.exclude = slices.Concat(rarely("without an actor", actors), rarely("without a meeting", meetings))
 	return q
 }
 
