@@ -79,11 +79,11 @@ var ladder = []struct {
 	{graph.Leads, "t:l0", "t:o0"},
 	{graph.PartOf, "t:o0", "t:o1"},
 	{graph.Represents, "t:o1", "t:s0"},
+	{graph.Represents, "t:l2", "t:s0"}, // who has no parts himself, but may be one with one who has
 	{graph.Leads, "t:l1", "t:force"},
 	{graph.ContributedTo, "t:o1", "t:force"},
 	{graph.PartOf, "t:o1", "t:o0"},
 	{graph.Represents, "t:l0", "t:s1"},
-	{graph.Represents, "t:l2", "t:s2"}, // who has no parts himself, but may be one with one who has
 	{graph.PartOf, "t:band", "t:s0"},
 	{graph.PartOf, "t:l1", "t:l0"},
 	{graph.PartOf, "t:force", "t:o0"},
@@ -178,8 +178,8 @@ func someClaim(t *rapid.T, label string) graph.Claim {
 			{"t:l0", "t:l2"}, {"t:a0", "t:a1"}, {"t:l0", "t:l1"}, {"t:o1", "t:o2"}, {"t:s1", "t:s2"}, {"t:a3", "t:a4"}, {"t:summit", "t:talks"},
 		}).Draw(t, "one "+label)
 		set(graph.SameAs, pair[0], pair[1])
-	case 20:
-		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", ids(graph.ArmedGroup, graph.Organization)))
+	case 20, 21:
+		set(graph.MemberOf, pick("member", ids(graph.State, graph.Leader)), pick("of", []graph.ID{"t:o0", "t:band", "t:o1", "t:o2"}))
 	default:
 		c.Predicate, c.From, c.Value = graph.DatePredicate, pick("of", meetings), rapid.SampledFrom(moments[2:]).Draw(t, "date "+label)
 	}

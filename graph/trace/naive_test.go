@@ -45,7 +45,9 @@ func naiveOf(t *rapid.T, v *store.View, f trace.Filter) *naive {
 
 // heeds reports whether a claim of a tie is meant, and on the word, that was asked for.
 func (n *naive) heeds(c *graph.Claim) bool {
-	by := func(id graph.ID, list []graph.ID) bool { return list == nil || id != "" && slices.Contains(list, n.rep[id]) }
+	by := func(id graph.ID, list []graph.ID) bool {
+		return list == nil || id != "" && slices.Contains(list, n.rep[id])
+	}
 	return slices.Contains(n.stances(), c.Stance) && by(c.Claimant, n.claimants) && by(c.Coder, n.coders)
 }
 
