@@ -15,10 +15,11 @@ type affiliating struct {
 	now func() time.Time
 
 	mu     sync.Mutex
-	of     *topology.Snapshot // that which is kept, or being laid out, is of; nil if there is none
-	kept   *trace.Affiliations
-	cancel context.CancelFunc // of what is being laid out; nil if nothing is
-	idle   time.Time          // nothing is laid out before
+	head   *topology.Snapshot  // the newest that it was told of; nil before the first commit
+	kept   *trace.Affiliations // of head; nil if there are none
+	tried  bool                // to lay out those of head
+	cancel context.CancelFunc  // of what is being laid out, be it of head or not; nil if nothing is
+	idle   time.Time           // nothing is laid out before
 	closed bool
 	work   sync.WaitGroup
 }
@@ -28,18 +29,18 @@ type affiliating struct {
 const restful = 10
 
 // at is the affiliations of a snapshot; nil if there are none. If the snapshot is the newest there may be some later.
-func (a *affiliating) at(snap *topology.Snapshot, isHead bool) *trace.Affiliations {
+func (a *affiliating) at(snap *topology.Snapshot) *trace.Affiliations {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.of == snap {
-		return a.kept
+	if snap != a.head {
+		return nil
 	}
-	if isHead && a.cancel == nil && !a.closed && !a.now().Before(a.idle) {
+	if !a.tried && a.cancel == nil && !a.closed && !a.now().Before(a.idle) {
 		ctx, cancel := context.WithCancel(context.Background())
-		a.of, a.cancel = snap, cancel
+		a.tried, a.cancel = true, cancel
 		a.work.Go(func() { a.layOut(ctx, snap) })
 	}
-	return nil
+	return a.kept
 }
 
 // layOut makes affiliations and keeps them, if they are still wanted.
@@ -53,23 +54,22 @@ func (a *affiliating) layOut(ctx context.Context, snap *topology.Snapshot) {
 	ended := a.now()
 	a.idle = ended.Add(restful * ended.Sub(began))
 	// An error is that nobody wants them any more, or that the graph is too large for them: then questions are answered without.
-	if err == nil && a.of == snap {
+	if err == nil && a.head == snap && !a.closed {
 		a.kept = made
 	}
 }
 
-// moveOn drops the affiliations of any snapshot but the head, and gives up laying them out.
+// moveOn takes the newest snapshot for the head. It drops the affiliations of the one before, and gives up laying them out.
 func (a *affiliating) moveOn(head *topology.Snapshot) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.of != head {
-		a.drop()
-	}
+	a.head, a.tried = head, false
+	a.drop()
 }
 
 // drop is for those who hold the lock.
 func (a *affiliating) drop() {
-	a.of, a.kept = nil, nil
+	a.kept = nil
 	if a.cancel != nil {
 		a.cancel()
 	}
@@ -89,5 +89,5 @@ func (v *View) affiliations(f *trace.Filter) *trace.Affiliations {
 	if !f.Ordinary() {
 		return nil
 	}
-	return v.s.affiliating.at(v.snap, v.snap == v.s.topology.Head())
+	return v.s.affiliating.at(v.snap)
 }
