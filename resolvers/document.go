@@ -122,9 +122,9 @@ func withoutDefaults(op *ast.OperationDefinition) (bare *ast.OperationDefinition
 	without.VariableDefinitions = nil
 	for _, v := range op.VariableDefinitions {
 		if v.Type.NonNull && v.DefaultValue != nil {
-			bare := *v
-			bare.DefaultValue, stripped = nil, true
-			v = &bare
+			variable := *v
+			variable.DefaultValue, stripped = nil, true
+			v = &variable
 		}
 		without.VariableDefinitions = append(without.VariableDefinitions, v)
 	}

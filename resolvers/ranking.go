@@ -17,26 +17,28 @@ type ranked struct {
 	actors   []store.Entity
 }
 
+// firstArgs say how many claims are wanted.
+type firstArgs struct{ First graphql.NullInt }
+
 // Claims are the first of the claims that it rests on.
-func (r *ranked) Claims(ctx context.Context, args struct{ First graphql.NullInt }) ([]*Claim, error) {
-	first, err := pageSize(args.First, 50)
-	if err != nil {
-		return nil, err
-	}
-	nos, err := r.v.RankingClaims(ctx, r.question, r.actors...)
-	if err != nil {
-		return nil, err
-	}
-	return readClaims(ctx, r.v, nos[:min(first, len(nos))])
+func (r *ranked) Claims(ctx context.Context, args firstArgs) ([]*Claim, error) {
+	return r.firstOf(ctx, args, r.v.RankingClaims)
 }
 
 // RolledUpBy are the first of the claims by which parts of others count.
-func (r *ranked) RolledUpBy(ctx context.Context, args struct{ First graphql.NullInt }) ([]*Claim, error) {
+func (r *ranked) RolledUpBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
+	return r.firstOf(ctx, args, r.v.RankingRolledUpBy)
+}
+
+// firstOf reads the first of the claims that are found for the rank.
+func (r *ranked) firstOf(
+	ctx context.Context, args firstArgs, find func(context.Context, trace.RankingQuestion, ...store.Entity) ([]store.ClaimNo, error),
+) ([]*Claim, error) {
 	first, err := pageSize(args.First, 50)
 	if err != nil {
 		return nil, err
 	}
-	nos, err := r.v.RankingRolledUpBy(ctx, r.question, r.actors...)
+	nos, err := find(ctx, r.question, r.actors...)
 	if err != nil {
 		return nil, err
 	}
