@@ -19,7 +19,7 @@ func mediationOf(from, to ledger.EntityNo, a *trace.Affiliations) trace.ChainQue
 	}
 }
 
-// farApart draws pairs of armed groups that three hops of mediation lead to one another, and no fewer.
+// farApart draws pairs of armed groups that it takes three hops of mediation or more to lead from one to the other.
 func farApart(b *testing.B, s *topology.Snapshot, a *trace.Affiliations, pairs int) (list [][2]ledger.EntityNo) {
 	b.Helper()
 	var groups []ledger.EntityNo
