@@ -71,8 +71,7 @@ func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Dire
 }
 
 // Others appends the entities at the other ends of the entity's claims with the predicates first to last, all of them relations, as the claims
-// name them. Claims that have ended, and some that came later than the snapshot, are among them: it is for those who look where
-// something may be.
+// name them. Claims that have ended are among them: it is for those who look where something may be.
 func (s *Snapshot) Others(to []ledger.EntityNo, e ledger.EntityNo, first, last uint8, d Direction) []ledger.EntityNo {
 	if d == In {
 		first, last = first+inbound, last+inbound
@@ -81,13 +80,17 @@ func (s *Snapshot) Others(to []ledger.EntityNo, e ledger.EntityNo, first, last u
 	edges, whole := l.flat(e)
 	if !whole {
 		l.each(e, first, last, func(x edge) bool {
-			to = append(to, ledger.EntityNo(x.other))
+			if ledger.ClaimNo(x.claim) < s.claims {
+				to = append(to, ledger.EntityNo(x.other))
+			}
 			return true
 		})
 		return to
 	}
 	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
-		to = append(to, ledger.EntityNo(edges[i].other))
+		if ledger.ClaimNo(edges[i].claim) < s.claims { // later ones may be of entities that the snapshot does not have
+			to = append(to, ledger.EntityNo(edges[i].other))
+		}
 	}
 	return to
 }
