@@ -282,10 +282,9 @@ func (s *Snapshot) Declared(e ledger.EntityNo) []graph.Kind {
 
 // LastKind is the kind that was claimed last of an entity whose claims of a kind have all ended.
 func (s *Snapshot) LastKind(e ledger.EntityNo) (kind graph.Kind) {
-	code := graph.KindPredicate.Info().Code
 	last := ledger.ClaimNo(0)
 	for _, m := range s.Members(e) {
-		s.raw(m, code, code, true, func(x edge) bool {
+		s.raw(m, kindCode, kindCode, true, func(x edge) bool {
 			if c := ledger.ClaimNo(x.claim); accepted(s.Source(c).Stance) && (kind == "" || c > last) {
 				last = c
 				kind, _ = graph.KindOf(uint8(x.other))

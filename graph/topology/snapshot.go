@@ -247,12 +247,11 @@ func (s *Snapshot) All(e ledger.EntityNo, ended bool) iter.Seq[Edge] {
 // Within is All without those that stand and whose own date is a single day outside of a stretch of days: most of what does not
 // belong into a narrow one. Claims of dates are left in whatever their own date, for it is not what they tell.
 func (s *Snapshot) Within(e ledger.EntityNo, from, to graph.Day) iter.Seq[Edge] {
-	date, published := graph.DatePredicate.Info().Code, graph.Published.Info().Code
 	return func(yield func(Edge) bool) {
 		s.raw(e, 0, 255, false, func(x edge) bool {
 			if x.key&flagWhen == 0 {
 				if day, ok := x.day(); ok && (day < from || day > to) {
-					if p := s.Predicate(ledger.ClaimNo(x.claim)); p != date && p != published {
+					if p := s.Predicate(ledger.ClaimNo(x.claim)); p != dateCode && p != publishedCode {
 						return true
 					}
 				}
@@ -312,12 +311,6 @@ func (s *Snapshot) Group(e ledger.EntityNo) ledger.EntityNo {
 		return g.first
 	}
 	return e
-}
-
-// Merged reports whether the entity is merged with another.
-func (s *Snapshot) Merged(e ledger.EntityNo) bool {
-	_, ok := s.t.groups.at(e, s.commit)
-	return ok
 }
 
 // Members lists the entities that are one with e, e among them, in ledger order. The caller must not change it.

@@ -89,8 +89,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	}
 	for i := range c.Qualifiers {
 		if q := &c.Qualifiers[i]; q.Name == onBehalfOf {
-			x.sort(q.Entity, Standing)
-			t.partake(q.Entity, Backed)
+			t.partake(q.Entity, Standing|Backed)
 		}
 	}
 }

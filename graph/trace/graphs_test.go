@@ -198,7 +198,7 @@ func TestGraphsVary(t *testing.T) {
 		s := graphs(t)
 		snap := s.Head().Snapshot()
 		for e := range snap.Entities() {
-			if snap.Merged(e) {
+			if !snap.Alone(e) {
 				merged++
 			}
 		}
