@@ -66,7 +66,7 @@ func (f *finder) addShared(bearers []bearer) {
 		}
 		slices.Sort(entities)
 		if entities = slices.Compact(entities); alias && len(entities) > 1 {
-			f.add(Finding{Kind: SharedAlias, About: entities[0], With: entities[1:], Claims: sortedClaims(claims)})
+			f.add(Finding{Kind: SharedAlias, About: entities[0], With: entities[1:], Claims: inOrder(claims)})
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (f *finder) bearers(seed maphash.Seed) []bearer {
 // namesOf yields the names of an entity.
 func (f *finder) namesOf(e ledger.EntityNo) iter.Seq2[nameKey, bearer] {
 	return func(yield func(nameKey, bearer) bool) {
-		kind := f.kind(e)
+		kind := f.Kind(e)
 		for _, p := range []graph.Predicate{graph.NamePredicate, graph.Alias, graph.Transliteration} {
 			for _, v := range f.values(e, p) {
 				if !yield(nameKey{kind, strings.ToLower(v.Text)}, bearer{entity: e, claim: v.Claim, alias: p != graph.NamePredicate}) {

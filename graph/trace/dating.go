@@ -57,7 +57,7 @@ func dating(s *topology.Snapshot, values []topology.Value) Dating {
 		}
 	}
 	for _, list := range []*[]ledger.ClaimNo{&d.Claims, &d.Apart, &d.Exchanged, &d.disagreeing} {
-		*list = sortedClaims(*list)
+		*list = inOrder(*list)
 	}
 	return d
 }

@@ -117,8 +117,7 @@ func (f *finder) near(e ledger.EntityNo) []ledger.EntityNo {
 			}
 		}
 	}
-	slices.Sort(near)
-	return slices.Compact(near)
+	return inOrder(near)
 }
 
 // edges yields the claims about an entity that count, as long as the budget lasts.
@@ -167,9 +166,3 @@ func datesAmong(values []topology.Value) []graph.Date {
 
 // certainlyApart reports whether two dates have no day in common in any reading.
 func certainlyApart(a, b graph.Date) bool { return !doubtful(a) && !doubtful(b) && !a.Overlaps(b) }
-
-// sortedClaims puts claims in ledger order, each once.
-func sortedClaims(claims []ledger.ClaimNo) []ledger.ClaimNo {
-	slices.Sort(claims)
-	return slices.Compact(claims)
-}

@@ -87,7 +87,7 @@ func (a *HistoryAnswer) read(w *work, minGapDays int) (err error) {
 
 // shown is the meeting of a unit by which people know it.
 func (g *graphView) shown(u *Unit) ledger.EntityNo {
-	if i := slices.IndexFunc(u.Meetings, func(m ledger.EntityNo) bool { return g.kind(m) == graph.Agreement }); i > 0 {
+	if i := slices.IndexFunc(u.Meetings, func(m ledger.EntityNo) bool { return g.Kind(m) == graph.Agreement }); i > 0 {
 		return u.Meetings[i]
 	}
 	return u.Meetings[0]
@@ -123,8 +123,7 @@ func (m *MediatedMeeting) thirds() []ledger.EntityNo {
 	for _, t := range m.ThirdParties {
 		thirds = append(thirds, t.For)
 	}
-	slices.Sort(thirds)
-	return slices.Compact(thirds)
+	return inOrder(thirds)
 }
 
 // gaps are the times of at least so many days between meetings. A meeting whose end is not known is taken to have gone on no longer

@@ -21,5 +21,5 @@ func (f *finder) kindsOf(e ledger.EntityNo) {
 	for i := range values {
 		claims[i] = values[i].Claim
 	}
-	f.add(Finding{Kind: TwoKinds, About: e, Claims: sortedClaims(claims)})
+	f.add(Finding{Kind: TwoKinds, About: e, Claims: inOrder(claims)})
 }

@@ -27,7 +27,7 @@ func codesOf(predicates ...graph.Predicate) (is [256]bool) {
 // date, with the other end of the claim as the other one concerned. The claim comes first, then those of the lifetime. A lifetime is
 // a date with a beginning or an end; a day by itself is none, and a text may be signed later.
 func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
-	if k := f.kind(e); k == graph.Agreement || k == graph.Document {
+	if k := f.Kind(e); k == graph.Agreement || k == graph.Document {
 		return
 	}
 	values := f.values(e, graph.DatePredicate)
@@ -39,7 +39,7 @@ func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
 	for i := range values {
 		dates[i] = values[i].Claim
 	}
-	dates = sortedClaims(dates)
+	dates = inOrder(dates)
 	seen := make(map[ledger.ClaimNo]bool)
 	for _, m := range f.Members(e) {
 		for x := range f.edges(m) {

@@ -192,7 +192,7 @@ func (l *listener) take(place int, source *topology.Source, who ledger.EntityNo)
 
 // speaksFor reports whether the claimant of a word speaks for who recognizes.
 func (l *listener) speaksFor(w *word, source *topology.Source) bool {
-	if !l.leadsUp(w.voice) && l.kind(w.voice).Party() {
+	if !l.leadsUp(w.voice) && l.Kind(w.voice).Party() {
 		return w.voice == w.by
 	}
 	spoke := l.SaidOrPublished(w.Claim(), *source)
@@ -217,12 +217,12 @@ func (l *listener) speakersOf(claimant ledger.EntityNo, said graph.Date) []ledge
 		return known
 	}
 	var speakers []ledger.EntityNo
-	if l.kind(claimant).Party() {
+	if l.Kind(claimant).Party() {
 		speakers = l.top(claimant, said)
 	} else {
 		for _, m := range l.Members(claimant) {
 			for x := range l.Edges(m, issued, topology.In) {
-				if factual(l.Source(x.Claim).Stance) {
+				if l.Accepted(x.Claim) {
 					speakers = append(speakers, l.top(l.Group(x.Other), said)...)
 				}
 			}

@@ -16,7 +16,7 @@ import (
 // A term says nothing about another office of the same state. Which office he acted in is a matter of words, which the ledger has:
 // whoever asks decides by them.
 func (f *finder) outOfOffice(leader ledger.EntityNo) {
-	if f.kind(leader) != graph.Leader {
+	if f.Kind(leader) != graph.Leader {
 		return
 	}
 	offices := f.officesOf(leader)
@@ -90,7 +90,7 @@ func (f *finder) past(offices []topology.Edge, principal ledger.EntityNo, when g
 			terms = append(terms, x.Claim)
 		}
 	}
-	return sortedClaims(terms)
+	return inOrder(terms)
 }
 
 // standsFor reports whether an office of one is an office of the other, at any time: it is the same, or both come to the same top.

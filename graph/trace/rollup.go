@@ -32,8 +32,7 @@ func (g *graphView) heads(claim ledger.ClaimNo, qualified bool, actor ledger.Ent
 	for _, p := range principals {
 		heads = append(heads, g.top(g.Group(p), when)...)
 	}
-	slices.Sort(heads)
-	return slices.Compact(heads)
+	return inOrder(heads)
 }
 
 // top are those at the top whom an actor stands for at a time, itself if there is nobody above it, in ledger order.
@@ -98,13 +97,13 @@ func (g *graphView) above(actor ledger.EntityNo, when graph.Date) []ledger.Entit
 
 // ascend calls add with each claim that an actor stood for another at a time, and with whom. Those of a top are passed, too, but for a state's.
 func (g *graphView) ascend(actor ledger.EntityNo, when graph.Date, add func(claim ledger.ClaimNo, other ledger.EntityNo)) {
-	kind := g.kind(actor)
+	kind := g.Kind(actor)
 	if kind == graph.State {
 		return
 	}
 	pass := func(x topology.Edge) {
 		other := g.Group(x.Other)
-		if factual(g.Source(x.Claim).Stance) && mayHold(x.When, when) && g.kind(other).Party() {
+		if g.Accepted(x.Claim) && mayHold(x.When, when) && g.Kind(other).Party() {
 			add(x.Claim, other)
 		}
 	}
@@ -124,23 +123,20 @@ func (g *graphView) ascend(actor ledger.EntityNo, when graph.Date, add func(clai
 
 // speaksForItself reports whether an actor is an international organization, whatever it is a part of.
 func (g *graphView) speaksForItself(actor ledger.EntityNo) bool {
-	return g.kind(actor) == graph.Organization && g.international(actor)
+	return g.Kind(actor) == graph.Organization && g.international(actor)
 }
 
 // international reports whether an organization has a state among its members: such a one speaks for itself.
 func (g *graphView) international(organization ledger.EntityNo) bool {
 	for _, m := range g.Members(organization) {
 		for x := range g.Edges(m, memberOf, topology.In) {
-			if factual(g.Source(x.Claim).Stance) && g.kind(g.Group(x.Other)) == graph.State {
+			if g.Accepted(x.Claim) && g.Kind(g.Group(x.Other)) == graph.State {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-// kind is the effective kind of an entity, empty if none is claimed.
-func (g *graphView) kind(e ledger.EntityNo) graph.Kind { return g.Kind(e) }
 
 // mayHold reports whether what spans a time may have held on a day of a date. Where either is not known it may.
 func mayHold(span, date graph.Date) bool {
@@ -224,7 +220,7 @@ func (g *graphView) under(actor ledger.EntityNo, sort topology.Sort, next func(t
 // leadsUp reports whether an actor may stand for anybody. If not, its ties count for itself at any time, unless their claims say on whose
 // behalf they were.
 func (g *graphView) leadsUp(actor ledger.EntityNo) bool {
-	return g.hasSort(actor, topology.StandingFor) && g.kind(actor) != graph.State
+	return g.hasSort(actor, topology.StandingFor) && g.Kind(actor) != graph.State
 }
 
 // hasSort reports whether an entity, or one that it is merged with, may have edges of a sort.

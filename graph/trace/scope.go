@@ -114,7 +114,7 @@ func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) {
 			g.maybe[i] = g.Group(m)
 		}
 	}
-	g.maybe = sortedOnce(g.maybe)
+	g.maybe = inOrder(g.maybe)
 	for _, a := range sc.Between {
 		if a != first && len(g.maybe) > 0 {
 			g.keepThoseOf(a)
@@ -189,7 +189,7 @@ func (g *graphView) parts(process ledger.EntityNo) []ledger.EntityNo {
 	all := []ledger.EntityNo{process}
 	for i := 0; i < len(all); i++ {
 		for p := range g.subjects(all[i], graph.PartOf) {
-			if g.kind(p) == graph.Process && !slices.Contains(all, p) {
+			if g.Kind(p) == graph.Process && !slices.Contains(all, p) {
 				all = append(all, p)
 			}
 		}
@@ -213,7 +213,7 @@ func (g *graphView) meetingsAbout(conflict ledger.EntityNo) map[ledger.EntityNo]
 	var processes []ledger.EntityNo
 	about := make(map[ledger.EntityNo]bool)
 	for m := range g.subjects(conflict, graph.Concerns) {
-		if g.kind(m) == graph.Process {
+		if g.Kind(m) == graph.Process {
 			processes = append(processes, g.parts(m)...)
 		} else {
 			about[m] = true
@@ -230,7 +230,7 @@ func (g *graphView) subjects(e ledger.EntityNo, p graph.Predicate) func(yield fu
 	return func(yield func(ledger.EntityNo) bool) {
 		for _, m := range g.Members(e) {
 			for x := range g.Edges(m, p.Info().Code, topology.In) {
-				if factual(g.Source(x.Claim).Stance) && !yield(g.Group(x.Other)) {
+				if g.Accepted(x.Claim) && !yield(g.Group(x.Other)) {
 					return
 				}
 			}

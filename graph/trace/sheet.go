@@ -104,7 +104,7 @@ func (s *roleSheet) both() (claims []ledger.ClaimNo) {
 	if len(claims) == 0 && len(s.divided()) == 0 && slices.ContainsFunc(s.ties, func(a roleTie) bool { return a.third != s.ties[0].third }) {
 		claims = all
 	}
-	return sortedClaims(claims)
+	return inOrder(claims)
 }
 
 // divided lists the claims of coders who have the actor as a party only and of those who have it as a third party only.
@@ -116,7 +116,7 @@ func (s *roleSheet) divided() (claims []ledger.ClaimNo) {
 			}
 		}
 	}
-	return sortedClaims(claims)
+	return inOrder(claims)
 }
 
 // only reports whether a tie's coder, if it says who that is, has the actor in that one role.

@@ -2,7 +2,12 @@ package trace
 
 import "entente/graph"
 
-var denied, intended = graph.Denied.Code(), graph.Intended.Code()
+var (
+	asserted = graph.Asserted.Code()
+	implied  = graph.Implied.Code()
+	denied   = graph.Denied.Code()
+	intended = graph.Intended.Code()
+)
 
 // A stances is a set of stances, by their codes.
 type stances uint8

@@ -44,7 +44,7 @@ func (s *session) thirds(q thirdsQuestion, yield func(ledger.EntityNo, []ledger.
 			thirds = append(thirds, t.For)
 		}
 	}
-	if thirds = sortedOnce(thirds); len(thirds) >= q.least {
+	if thirds = inOrder(thirds); len(thirds) >= q.least {
 		yield(s.Meetings[0], thirds)
 	}
 }
@@ -145,7 +145,7 @@ func (sw *sweep) begin(meeting ledger.EntityNo) {
 // end tells the meeting whose ties have come. Whether it is a meeting at all is asked last, for that takes as long as all else.
 func (sw *sweep) end() {
 	if len(sw.found) > 1 {
-		sw.found = sortedOnce(sw.found)
+		sw.found = inOrder(sw.found)
 	}
 	if len(sw.found) >= sw.least && sw.IsMeeting(sw.at) {
 		sw.yield(sw.at, sw.found)

@@ -151,7 +151,7 @@ func (g *graphView) counts(c ledger.ClaimNo) bool {
 func (g *graphView) heeds(c ledger.ClaimNo) bool {
 	source := g.Source(c)
 	if g.filter.Stances == nil {
-		if !factual(source.Stance) {
+		if !g.Accepted(c) {
 			return false
 		}
 	} else if stance, ok := graph.StanceOf(source.Stance); !ok || !slices.Contains(g.filter.Stances, stance) {
@@ -163,11 +163,6 @@ func (g *graphView) heeds(c ledger.ClaimNo) bool {
 func among(s *topology.Snapshot, e ledger.EntityNo, list []ledger.EntityNo) bool {
 	return list == nil || e != ledger.NoEntity && slices.Contains(list, s.Group(e))
 }
-
-// factual reports whether a stance counts as a fact.
-func factual(stance uint8) bool { return stance == asserted || stance == implied }
-
-var asserted, implied = graph.Asserted.Code(), graph.Implied.Code()
 
 // tiesOf lists the ties that an actor has itself, as claims name it, with those for whom each counts.
 func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {

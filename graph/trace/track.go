@@ -37,7 +37,7 @@ func tracksOf(w *work, meetings []MediatedMeeting) (tracks []Track, err error) {
 		tracks[*number-1].add(i, &meetings[i])
 	}
 	for i := range tracks {
-		tracks[i].ThirdParties = sortedOnce(tracks[i].ThirdParties)
+		tracks[i].ThirdParties = inOrder(tracks[i].ThirdParties)
 	}
 	return tracks, parallel(w, tracks)
 }
@@ -70,11 +70,6 @@ func joinedByThirds(meetings []MediatedMeeting) sets {
 		from = to
 	}
 	return sets
-}
-
-func sortedOnce(entities []ledger.EntityNo) []ledger.EntityNo {
-	slices.Sort(entities)
-	return slices.Compact(entities)
 }
 
 func (t *Track) add(meeting int, m *MediatedMeeting) {

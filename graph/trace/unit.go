@@ -54,7 +54,7 @@ func (g *graphView) newUnit(meeting ledger.EntityNo) *Unit {
 			for _, direction := range []topology.Direction{topology.Out, topology.In} {
 				for x := range g.Edges(member, adoptedAt, direction) {
 					other := g.Group(x.Other)
-					if factual(g.Source(x.Claim).Stance) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
+					if g.Accepted(x.Claim) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
 						u.Meetings = append(u.Meetings, other)
 					}
 				}
