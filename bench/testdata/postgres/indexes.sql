@@ -33,3 +33,22 @@ create table signature as select actor, deal from tie where role = 'SIGNED' and 
 alter table signature add primary key (actor, deal);
 create table signatory as select actor, count(*)::int as deals from signature group by actor;
 alter table signatory add primary key (actor);
+
+-- The entrances to agreements: twice the number of the agreement, and one more for whoever mediated it. To an entrance lead its actors, and
+-- it leads to those with whom each of them makes a hop of mediation: a mediator's to everybody there, anybody else's to the mediators.
+create table entrance as
+    with part as (
+        select actor, deal, day - date '1970-01-01' as day, bool_or(role = 'MEDIATED')::int as mediates from tie group by actor, deal, day
+    )
+    select actor, 2 * deal + mediates as entrance, day,
+        case mediates when 1 then count(*) over (partition by deal) else sum(mediates) over (partition by deal) end::int as degree
+    from part;
+create index entrance_day on entrance (actor, day) include (entrance, degree);
+cluster entrance using entrance_day;
+create table brought as
+    with actor as (select actor, count(*)::int as degree from entrance group by actor)
+    select e.entrance, a.actor, a.degree
+    from (select distinct entrance from entrance) e
+        join entrance t on t.entrance / 2 = e.entrance / 2 and (t.entrance | e.entrance) % 2 = 1 join actor a on a.actor = t.actor;
+create unique index brought_by on brought (entrance, actor) include (degree);
+cluster brought using brought_by;

@@ -70,6 +70,19 @@ begin
 end
 $$;
 
+-- The number of chains on which the ends meet in actors, who arrive from the near end no later than from the far one; null if there are none.
+create function ways_met(near front, far front) returns float8 language plpgsql stable as $$
+begin
+    return sum(e.arrived * e.ways) from (
+        select sum(e.arrived) over (partition by e.actor order by e.day) as arrived, e.ways
+        from (
+            select x.actor, x.day, x.ways as arrived, null::float8 as ways from unnest(near.nodes, near.days, near.ways) x(actor, day, ways)
+            union all select x.actor, -x.day, null, x.ways from unnest(far.nodes, far.days, far.ways) x(actor, day, ways)
+        ) e
+    ) e;
+end
+$$;
+
 create function count_ordered_chains(a int, b int, out hops int, out total float8) language plpgsql stable as $$
 declare
     near front := front_at(a, 1);
@@ -88,13 +101,7 @@ begin
             from unnest(near.nodes, near.ways) n(deal, ways) join unnest(far.nodes, far.ways) f(deal, ways) on f.deal = n.deal;
         elsif not near.in_deals and not far.in_deals then
             hops := hops + 1;
-            select sum(e.arrived * e.ways) into total from (
-                select sum(e.arrived) over (partition by e.actor order by e.day) as arrived, e.ways
-                from (
-                    select x.actor, x.day, x.ways as arrived, null::float8 as ways from unnest(near.nodes, near.days, near.ways) x(actor, day, ways)
-                    union all select x.actor, -x.day, null, x.ways from unnest(far.nodes, far.days, far.ways) x(actor, day, ways)
-                ) e
-            ) e;
+            total := ways_met(near, far);
         end if;
         if total > 0 then
             return;
