@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,15 @@ var serverSettings = []string{
 	"maintenance_work_mem=512MB", "random_page_cost=1.0", "jit=off", "plan_cache_mode=force_generic_plan",
 }
 
+// keepServer starts a server, says so, and stops it and removes its folder when the standard input ends: when the test closes it, and also
+// when the test is killed. $0 is the folder of PostgreSQL's programs, $1 that of the cluster, $2 the server's options.
+const keepServer = `
+"$0/pg_ctl" start --wait --pgdata "$1/data" --log "$1/log" --options "$2" >"$1/start.said" 2>&1 || exit
+echo started
+read -r rest
+"$0/pg_ctl" stop --wait --pgdata "$1/data" --mode immediate >"$1/stop.said" 2>&1 && rm -rf "$1"
+`
+
 // startPostgres starts a server on an empty cluster of its own, reached by a socket of this machine alone, and stops it when the test
 // ends. It returns how to connect.
 func startPostgres(t *testing.T, bin string) (connection string) {
@@ -35,42 +45,55 @@ func startPostgres(t *testing.T, bin string) (connection string) {
 			t.Error(err)
 		}
 	})
-	owner, err := serverUser(folder)
+	attr, err := serverUser(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, log := filepath.Join(folder, "data"), filepath.Join(folder, "log")
-	run := func(name string, args ...string) {
-		t.Helper()
-		// Into a file, for a server that inherited a pipe would keep it open.
-		said, err := os.Create(filepath.Join(folder, name+".said"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer said.Close()
-		c := exec.CommandContext(context.WithoutCancel(t.Context()), filepath.Join(bin, name), args...)
-		c.Dir, c.SysProcAttr, c.Stdout, c.Stderr = folder, owner, said, said
-		if err := c.Run(); err != nil {
-			why, _ := os.ReadFile(said.Name())
-			more, _ := os.ReadFile(log)
-			t.Fatalf("%s: %v\n%s%s", c, err, why, more)
-		}
+	ctx := context.WithoutCancel(t.Context())
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata", filepath.Join(folder, "data"),
+		"--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--locale", "C", "--no-sync")
+	initdb.Dir, initdb.SysProcAttr = folder, attr
+	if said, err := initdb.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", initdb, err, said)
 	}
-	run("initdb", "--pgdata", data, "--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--locale", "C", "--no-sync")
 	options := "-k '" + folder + "'"
 	for _, s := range serverSettings {
 		options += " -c '" + s + "'"
 	}
-	run("pg_ctl", "start", "--wait", "--pgdata", data, "--log", log, "--options", options)
-	t.Cleanup(func() { run("pg_ctl", "stop", "--wait", "--pgdata", data, "--mode", "immediate") })
+	keeper := exec.CommandContext(ctx, "/bin/sh", "-c", keepServer, bin, folder, options)
+	keeper.Dir, keeper.SysProcAttr = folder, attr
+	input, err := keeper.StdinPipe()
+	output, err2 := keeper.StdoutPipe()
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	if err := keeper.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := func() string {
+		var all []byte
+		for _, name := range []string{"start.said", "stop.said", "log"} {
+			text, _ := os.ReadFile(filepath.Join(folder, name))
+			all = append(all, text...)
+		}
+		return string(all)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(input.Close(), keeper.Wait()); err != nil {
+			t.Errorf("stop PostgreSQL: %v\n%s", err, said())
+		}
+	})
+	if line, err := bufio.NewReader(output).ReadString('\n'); err != nil {
+		t.Fatalf("start PostgreSQL: %q, %v\n%s", line, err, said())
+	}
 	return fmt.Sprintf("host=%s user=postgres dbname=postgres", folder)
 }
 
 // serverUser is as whom the server runs: as whoever runs the test or, since PostgreSQL refuses root, as the user postgres or nobody, to
-// whom the folder is then given.
+// whom the folder is then given. It is in a process group of its own, for a Ctrl-C is the test's alone.
 func serverUser(folder string) (*syscall.SysProcAttr, error) {
 	if os.Getuid() != 0 {
-		return nil, nil
+		return &syscall.SysProcAttr{Setpgid: true}, nil
 	}
 	u, err := user.Lookup("postgres")
 	if err != nil {
@@ -83,5 +106,5 @@ func serverUser(folder string) (*syscall.SysProcAttr, error) {
 	if err := errors.Join(err, err2, os.Chown(folder, int(uid), int(gid))); err != nil {
 		return nil, err
 	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
+	return &syscall.SysProcAttr{Setpgid: true, Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
 }
