@@ -105,7 +105,7 @@ func (w *walker) countMediated(a, b store.Entity) (hops int, total uint64) {
 	far.begin(2*w.entities, b, true)
 	for len(near.touched) > 0 && len(far.touched) > 0 {
 		t, other := near, far
-		if w.toEnter(far) < w.toEnter(near) {
+		if fartherFirst(near, far, w.toEnter(near), w.toEnter(far)) {
 			t, other = far, near
 		}
 		layer := w.enterMediated(t)

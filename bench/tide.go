@@ -68,6 +68,12 @@ func (w *walker) toEnter(t *tide) int {
 	return links
 }
 
+// fartherFirst reports whether the far end goes on first: where fewer links lead on or, of as many, where fewer layers were entered. Else one
+// end, come to the other by that one's only neighbour, would go on past it before the other has entered anything to be met in.
+func fartherFirst(near, far *tide, nearLinks, farLinks int) bool {
+	return farLinks < nearLinks || farLinks == nearLinks && far.layer < near.layer
+}
+
 // countInTime is the number of shortest chains whose dates never run back, and of their hops, 0 if there is none. It goes on from whichever end has
 // less to do until an agreement is entered from both.
 func (w *walker) countInTime(a, b store.Entity) (hops int, total uint64) {
@@ -76,7 +82,7 @@ func (w *walker) countInTime(a, b store.Entity) (hops int, total uint64) {
 	far.begin(w.entities, b, true)
 	for len(near.touched) > 0 && len(far.touched) > 0 {
 		t, other := near, far
-		if w.toEnter(far) < w.toEnter(near) {
+		if fartherFirst(near, far, w.toEnter(near), w.toEnter(far)) {
 			t, other = far, near
 		}
 		layer := w.enter(t)
