@@ -25,6 +25,7 @@ func AffiliationsOf(ctx context.Context, s *topology.Snapshot) (*Affiliations, e
 		loners: newLoners(newView(s, Filter{RollUp: true})), dateNos: make(map[graph.Date]int32),
 		apart: make(map[uint32][]link), out: &Affiliations{snapshot: s},
 	}
+	defer b.close()
 	for e := range s.Entities() {
 		if e%stretch == 0 {
 			if err := ctx.Err(); err != nil {

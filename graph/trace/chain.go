@@ -86,6 +86,7 @@ type Days struct {
 // Chains answers a question. The error is the context's.
 func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
 	t := &tracer{graphView: newView(s, q.Filter), ChainQuestion: q}
+	defer t.close()
 	asked := t.asked()
 	if !t.affiliated(&asked) {
 		net := newNet(t.graphView, q.Window)

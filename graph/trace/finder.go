@@ -25,6 +25,7 @@ type finder struct {
 // Findings answers a question. The error is the context's.
 func Findings(ctx context.Context, s *topology.Snapshot, q FindingQuestion) (*FindingAnswer, error) {
 	f := &finder{graphView: newView(s, Filter{RollUp: true, AsOf: q.AsOf}), question: q, ctx: ctx, left: q.Budget}
+	defer f.close()
 	f.examineAll()
 	if f.err != nil {
 		return nil, f.err

@@ -40,6 +40,7 @@ var pads = sync.Pool{New: func() any { return new(pad) }}
 // listen gives the words that a question is about, sorted. Those of a time after the day asked about say nothing of it, and are not among them.
 func (p *pad) listen(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]word, error) {
 	l := &listener{graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx, pad: p}
+	defer l.close()
 	p.words, p.order = p.words[:0], p.order[:0]
 	if err := l.words(); err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ type MediatorRank struct {
 // MediatorRanking answers a question: most meetings first, then most of its own, then in ledger order. The error is the context's.
 func MediatorRanking(ctx context.Context, s *topology.Snapshot, q RankingQuestion) ([]MediatorRank, error) {
 	g := newView(s, q.Filter)
+	defer g.close()
 	tallies := make(map[ledger.EntityNo]*tally)
 	err := g.thirds(ctx, q.thirds(1), func(meeting ledger.EntityNo, thirds []ledger.EntityNo) {
 		t := occasion{meeting: meeting, date: g.dateOf(meeting)}
@@ -102,6 +103,7 @@ type CoMediatorPair struct {
 // error is the context's.
 func CoMediators(ctx context.Context, s *topology.Snapshot, q RankingQuestion) ([]CoMediatorPair, error) {
 	g := newView(s, q.Filter)
+	defer g.close()
 	var together pairs
 	err := g.thirds(ctx, q.thirds(2), func(_ ledger.EntityNo, thirds []ledger.EntityNo) { together.add(thirds) })
 	if err != nil {

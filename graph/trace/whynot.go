@@ -49,7 +49,7 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 		return &WhyNot{Reason: OutOfBudget, Text: "no chain was found with the work that one question may take"}, nil
 	}
 	w := &WhyNot{}
-	if alone, ok := t.untied(s); ok {
+	if alone, ok := t.untied(); ok {
 		w.Reason, w.Text = NoTies, t.untiedText(s, alone)
 	}
 	unsure := false // whether a reason holds could not be found out
@@ -106,7 +106,7 @@ func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string 
 }
 
 // untied finds which of the two has no tie that counts, in whatever window.
-func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
+func (t *tracer) untied() (actor ledger.EntityNo, ok bool) {
 	if all := t.Affiliations; all.serve(t.Snapshot, &t.Filter) {
 		for _, actor := range []ledger.EntityNo{t.From, t.To} {
 			if no, ok := all.actor(actor); !ok || all.as(&t.Filter).work(no) == 0 {
@@ -115,7 +115,7 @@ func (t *tracer) untied(s *topology.Snapshot) (actor ledger.EntityNo, ok bool) {
 		}
 		return 0, false
 	}
-	n := newNet(newView(s, t.Filter), Window{})
+	n := newNet(t.graphView, Window{})
 	defer n.close()
 	for _, actor := range []ledger.EntityNo{t.From, t.To} {
 		if len(n.meetings(n.actor(actor))) == 0 {
