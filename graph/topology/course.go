@@ -190,27 +190,6 @@ func (c *Course) stubs(to []Stub, edges []edge) []Stub {
 	return to
 }
 
-// span yields the edges of an entity whose keys are from low to high, the latter not among them, in runs that follow each other.
-func (l *layout) span(e ledger.EntityNo, low, high uint32, yield func(run []edge)) {
-	cut := func(edges []edge) {
-		from := sort.Search(len(edges), func(i int) bool { return edges[i].key >= low })
-		edges = edges[from:]
-		if to := sort.Search(len(edges), func(i int) bool { return edges[i].key >= high }); to > 0 {
-			yield(edges[:to])
-		}
-	}
-	n := l.node(e)
-	if n == nil {
-		cut(l.base.of(e))
-		return
-	}
-	for _, leaf := range n.leaves {
-		if len(leaf) > 0 && leaf[len(leaf)-1].key >= low && leaf[0].key < high {
-			cut(leaf)
-		}
-	}
-}
-
 // movesOn notes that an entity of which one claim tells the day, if it is one, ceases to be of just that day with the commit being applied.
 func (t *Topology) movesOn(e ledger.EntityNo) {
 	if !t.loading && e != ledger.NoEntity && t.traits.tells(e) {
