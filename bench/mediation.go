@@ -1,11 +1,9 @@
 package bench
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"entente/graph"
 	"entente/graph/store"
@@ -98,17 +96,17 @@ func (g *plain) broughtBy(entrance uint32) []uint32 {
 	return g.brokers.of(deal)
 }
 
-// countMediated is [walker.countInTime] for chains of mediation, whose tides go by entrances instead of agreements.
+// countMediated is [walker.countInTime] for chains of mediation, whose doors are entrances.
 func (w *walker) countMediated(a, b store.Entity) (hops int, total uint64) {
 	near, far := &w.mediations[0], &w.mediations[1]
-	near.begin(2*w.entities, a, false)
-	far.begin(2*w.entities, b, true)
+	near.begin(w.plain, a, false)
+	far.begin(w.plain, b, true)
 	for len(near.touched) > 0 && len(far.touched) > 0 {
 		t, other := near, far
 		if fartherFirst(near, far, w.toEnter(near), w.toEnter(far)) {
 			t, other = far, near
 		}
-		layer := w.enterMediated(t)
+		layer := w.enter(t)
 		for _, e := range layer {
 			mediator := e | 1
 			total += t.ways[e] * other.ways[mediator]
@@ -119,69 +117,9 @@ func (w *walker) countMediated(a, b store.Entity) (hops int, total uint64) {
 		if total > 0 {
 			return int(near.layer+far.layer) - 1, total
 		}
-		w.bring(t, layer)
+		for _, e := range layer {
+			w.arrive(t, e, w.broughtBy(e))
+		}
 	}
 	return 0, 0
-}
-
-// enterMediated goes from all actors who arrived to entrances not gone to in fewer hops.
-func (w *walker) enterMediated(t *tide) []uint32 {
-	t.layer++
-	first := len(t.entered)
-	for _, x := range t.touched {
-		w.enterMediatedFrom(t, x)
-		t.met = append(t.met, x)
-		t.since[x] = min(t.since[x], t.arrived[x][0].day)
-		t.arrived[x] = t.arrived[x][:0]
-	}
-	t.touched = t.touched[:0]
-	return t.entered[first:]
-}
-
-// enterMediatedFrom is [walker.enterFrom] for entrances.
-func (w *walker) enterMediatedFrom(t *tide, x uint32) {
-	arrived := t.arrived[x]
-	slices.SortFunc(arrived, func(a, b arrival) int { return cmp.Compare(a.day, b.day) })
-	entrances := w.entrances.of(store.Entity(x))
-	at, step := 0, 1
-	if t.back {
-		after, _ := slices.BinarySearchFunc(entrances, -int64(arrived[0].day), func(e uint32, day int64) int { return cmp.Compare(int64(w.day[e/2]), day+1) })
-		at, step = after-1, -1
-	} else {
-		at, _ = slices.BinarySearchFunc(entrances, arrived[0].day, func(e uint32, day graph.Day) int { return cmp.Compare(w.day[e/2], day) })
-	}
-	ways := uint64(0)
-	for ; at >= 0 && at < len(entrances); at += step {
-		e := entrances[at]
-		day := w.dayOf(t, e/2)
-		if day >= t.since[x] {
-			return
-		}
-		for len(arrived) > 0 && arrived[0].day <= day {
-			ways, arrived = ways+arrived[0].ways, arrived[1:]
-		}
-		if t.hops[e] == 0 {
-			t.hops[e] = t.layer
-			t.entered = append(t.entered, e)
-		}
-		if t.hops[e] == t.layer {
-			t.ways[e] += ways
-		}
-	}
-}
-
-// bring takes those to whom a layer of entrances leads there, unless they have been as early before.
-func (w *walker) bring(t *tide, layer []uint32) {
-	for _, e := range layer {
-		day := w.dayOf(t, e/2)
-		for _, x := range w.broughtBy(e) {
-			if day >= t.since[x] {
-				continue
-			}
-			if len(t.arrived[x]) == 0 {
-				t.touched = append(t.touched, x)
-			}
-			t.arrived[x] = append(t.arrived[x], arrival{day, t.ways[e]})
-		}
-	}
 }

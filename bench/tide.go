@@ -10,11 +10,14 @@ import (
 )
 
 // A tide is one end's half of a search for the shortest chains whose dates never run back: from the beginning on, or from the end with days
-// turned round. Since every agreement here has one day, it is a matter of entering each agreement once, after as few hops as can be.
+// turned round. Since every agreement here has one day, it is a matter of entering each agreement once, after as few hops as can be. Agreements are
+// entered by doors: an agreement is its only door, or has one for its mediators and one for all others.
 type tide struct {
-	back    bool     // from the end
-	hops    []int8   // of each agreement, after how many hops it is entered; 0 if it was not
-	ways    []uint64 // of each agreement entered, by how many chains
+	doors   *adjacency // of an actor, by day
+	shift   uint8      // by so many bits the number of a door is longer than that of its agreement
+	back    bool       // from the end
+	hops    []int8     // of each door, after how many hops it is entered; 0 if it was not
+	ways    []uint64   // of each door entered, by how many chains
 	since   []graph.Day
 	arrived [][]arrival // of each actor, since the layer before
 	layer   int8
@@ -30,9 +33,10 @@ type arrival struct {
 
 const never = graph.Day(math.MaxInt32)
 
-func (t *tide) begin(nodes int, end store.Entity, back bool) {
+func (t *tide) begin(g *plain, end store.Entity, back bool) {
 	if t.hops == nil {
-		t.hops, t.ways, t.since, t.arrived = make([]int8, nodes), make([]uint64, nodes), make([]graph.Day, nodes), make([][]arrival, nodes)
+		doors := g.entities << t.shift
+		t.hops, t.ways, t.since, t.arrived = make([]int8, doors), make([]uint64, doors), make([]graph.Day, g.entities), make([][]arrival, g.entities)
 		for i := range t.since {
 			t.since[i] = never
 		}
@@ -51,19 +55,23 @@ func (t *tide) begin(nodes int, end store.Entity, back bool) {
 	t.arrived[end] = append(t.arrived[end][:0], arrival{math.MinInt32, 1})
 }
 
-// dayOf is the day of an agreement as a side counts them.
-func (w *walker) dayOf(t *tide, m uint32) graph.Day {
+// agreement is the one that a door belongs to. The mask, which changes nothing, spares the processor a look whether the shift is too long.
+func (t *tide) agreement(door uint32) uint32 { return door >> (t.shift & 31) }
+
+// dayOf is the day of a door as a side counts them.
+func (w *walker) dayOf(t *tide, door uint32) graph.Day {
+	day := w.day[t.agreement(door)]
 	if t.back {
-		return -w.day[m]
+		return -day
 	}
-	return w.day[m]
+	return day
 }
 
 // toEnter is how many links lead on from those who arrived.
 func (w *walker) toEnter(t *tide) int {
 	links := 0
 	for _, x := range t.touched {
-		links += len(w.byDay.of(store.Entity(x)))
+		links += len(t.doors.of(store.Entity(x)))
 	}
 	return links
 }
@@ -78,8 +86,8 @@ func fartherFirst(near, far *tide, nearLinks, farLinks int) bool {
 // less to do until an agreement is entered from both.
 func (w *walker) countInTime(a, b store.Entity) (hops int, total uint64) {
 	near, far := &w.tides[0], &w.tides[1]
-	near.begin(w.entities, a, false)
-	far.begin(w.entities, b, true)
+	near.begin(w.plain, a, false)
+	far.begin(w.plain, b, true)
 	for len(near.touched) > 0 && len(far.touched) > 0 {
 		t, other := near, far
 		if fartherFirst(near, far, w.toEnter(near), w.toEnter(far)) {
@@ -94,12 +102,14 @@ func (w *walker) countInTime(a, b store.Entity) (hops int, total uint64) {
 		if total > 0 {
 			return int(near.layer+far.layer) - 1, total
 		}
-		w.arrive(t, layer)
+		for _, m := range layer {
+			w.arrive(t, m, w.links.of(store.Entity(m)))
+		}
 	}
 	return 0, 0
 }
 
-// enter goes from all actors who arrived to agreements not entered in fewer hops.
+// enter goes from all actors who arrived to doors not entered in fewer hops.
 func (w *walker) enter(t *tide) []uint32 {
 	t.layer++
 	first := len(t.entered)
@@ -113,50 +123,48 @@ func (w *walker) enter(t *tide) []uint32 {
 	return t.entered[first:]
 }
 
-// enterFrom goes from an actor to agreements from its first arrival on, until those that it went to before.
+// enterFrom goes from an actor to doors from its first arrival on, until those that it went to before.
 func (w *walker) enterFrom(t *tide, x uint32) {
 	arrived := t.arrived[x]
 	slices.SortFunc(arrived, func(a, b arrival) int { return cmp.Compare(a.day, b.day) })
-	deals := w.byDay.of(store.Entity(x))
+	doors := t.doors.of(store.Entity(x))
 	at, step := 0, 1
 	if t.back {
-		after, _ := slices.BinarySearchFunc(deals, -int64(arrived[0].day), func(m uint32, day int64) int { return cmp.Compare(int64(w.day[m]), day+1) })
+		after, _ := slices.BinarySearchFunc(doors, -int64(arrived[0].day), func(door uint32, day int64) int { return cmp.Compare(int64(w.day[t.agreement(door)]), day+1) })
 		at, step = after-1, -1
 	} else {
-		at, _ = slices.BinarySearchFunc(deals, arrived[0].day, func(m uint32, day graph.Day) int { return cmp.Compare(w.day[m], day) })
+		at, _ = slices.BinarySearchFunc(doors, arrived[0].day, func(door uint32, day graph.Day) int { return cmp.Compare(w.day[t.agreement(door)], day) })
 	}
 	ways := uint64(0)
-	for ; at >= 0 && at < len(deals); at += step {
-		m := deals[at]
-		day := w.dayOf(t, m)
+	for ; at >= 0 && at < len(doors); at += step {
+		door := doors[at]
+		day := w.dayOf(t, door)
 		if day >= t.since[x] {
 			return // these were entered before
 		}
 		for len(arrived) > 0 && arrived[0].day <= day {
 			ways, arrived = ways+arrived[0].ways, arrived[1:]
 		}
-		if t.hops[m] == 0 {
-			t.hops[m] = t.layer
-			t.entered = append(t.entered, m)
+		if t.hops[door] == 0 {
+			t.hops[door] = t.layer
+			t.entered = append(t.entered, door)
 		}
-		if t.hops[m] == t.layer {
-			t.ways[m] += ways
+		if t.hops[door] == t.layer {
+			t.ways[door] += ways
 		}
 	}
 }
 
-// arrive takes everybody in a layer of agreements there, unless he has been as early before.
-func (w *walker) arrive(t *tide, layer []uint32) {
-	for _, m := range layer {
-		day := w.dayOf(t, m)
-		for _, x := range w.links.of(store.Entity(m)) {
-			if day >= t.since[x] {
-				continue
-			}
-			if len(t.arrived[x]) == 0 {
-				t.touched = append(t.touched, x)
-			}
-			t.arrived[x] = append(t.arrived[x], arrival{day, t.ways[m]})
+// arrive takes those to whom a door leads there, unless they have been as early before.
+func (w *walker) arrive(t *tide, door uint32, there []uint32) {
+	day := w.dayOf(t, door)
+	for _, x := range there {
+		if day >= t.since[x] {
+			continue
 		}
+		if len(t.arrived[x]) == 0 {
+			t.touched = append(t.touched, x)
+		}
+		t.arrived[x] = append(t.arrived[x], arrival{day, t.ways[door]})
 	}
 }

@@ -9,8 +9,15 @@ type walker struct {
 
 	sides [2]side
 	tides [2]tide
-	// mediations are for chains of mediation: their hops and ways are of entrances.
+	// mediations are for chains of mediation, whose doors are entrances.
 	mediations [2]tide
 }
 
-func newWalker(g *plain) *walker { return &walker{plain: g} }
+func newWalker(g *plain) *walker {
+	w := &walker{plain: g}
+	for i := range w.tides {
+		w.tides[i].doors = &g.byDay
+		w.mediations[i].doors, w.mediations[i].shift = &g.entrances, 1
+	}
+	return w
+}
