@@ -2,6 +2,9 @@ package resolvers
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"sync"
 
 	"github.com/graph-gophers/graphql-go"
 
@@ -10,11 +13,36 @@ import (
 	"entente/graph/trace"
 )
 
-// A ranked is what a rank rests on, to be found when it is asked for.
-type ranked struct {
+// A footing is what the ranks of one answer rest on, found for all of them when it is asked for of one.
+type footing struct {
 	v        *store.View
 	question trace.RankingQuestion
-	actors   []store.Entity
+	ranks    [][]store.Entity // the actors of each
+
+	once sync.Once
+	ties [][]trace.Tie
+	err  error
+}
+
+// of is what the rank in a place rests on.
+func (f *footing) of(ctx context.Context, place int) ([]trace.Tie, error) {
+	f.once.Do(func() { f.ties, f.err = f.v.RankingTies(ctx, f.question, f.ranks) })
+	if f.err != nil {
+		return nil, f.err
+	}
+	return f.ties[place], nil
+}
+
+// A ranked is one of the ranks of an answer.
+type ranked struct {
+	footing *footing
+	place   int
+}
+
+// rank adds a rank of actors.
+func (f *footing) rank(actors ...store.Entity) ranked {
+	f.ranks = append(f.ranks, actors)
+	return ranked{f, len(f.ranks) - 1}
 }
 
 // firstArgs say how many claims are wanted.
@@ -22,27 +50,30 @@ type firstArgs struct{ First graphql.NullInt }
 
 // Claims are the first of the claims that it rests on.
 func (r *ranked) Claims(ctx context.Context, args firstArgs) ([]*Claim, error) {
-	return r.firstOf(ctx, args, r.v.RankingClaims)
+	return r.firstOf(ctx, args, trace.ClaimsOf)
 }
 
 // RolledUpBy are the first of the claims by which parts of others count.
 func (r *ranked) RolledUpBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
-	return r.firstOf(ctx, args, r.v.RankingRolledUpBy)
+	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo {
+		claims := slices.Concat(slices.Collect(maps.Values(r.footing.v.RolledUpBy(ties)))...)
+		slices.Sort(claims)
+		return slices.Compact(claims)
+	})
 }
 
-// firstOf reads the first of the claims that are found for the rank.
-func (r *ranked) firstOf(
-	ctx context.Context, args firstArgs, find func(context.Context, trace.RankingQuestion, ...store.Entity) ([]store.ClaimNo, error),
-) ([]*Claim, error) {
+// firstOf reads the first of the claims that are told of the rank's ties.
+func (r *ranked) firstOf(ctx context.Context, args firstArgs, told func([]trace.Tie) []store.ClaimNo) ([]*Claim, error) {
 	first, err := pageSize(args.First, 50)
 	if err != nil {
 		return nil, err
 	}
-	nos, err := find(ctx, r.question, r.actors...)
+	ties, err := r.footing.of(ctx, r.place)
 	if err != nil {
 		return nil, err
 	}
-	return readClaims(ctx, r.v, nos[:min(first, len(nos))])
+	nos := told(ties)
+	return readClaims(ctx, r.footing.v, nos[:min(first, len(nos))])
 }
 
 // MediatorRank is a third party and how many meetings it had a part in.
@@ -91,10 +122,11 @@ func (q *Query) MediatorRanking(ctx context.Context, args rankingArgs) ([]*Media
 	if err != nil {
 		return nil, err
 	}
+	on := &footing{v: v, question: question}
 	list := make([]*MediatorRank, len(ranks))
 	for i, r := range ranks {
 		list[i] = &MediatorRank{
-			ranked: ranked{v, question, []store.Entity{r.Actor}}, Actor: entityAt(v, r.Actor),
+			ranked: on.rank(r.Actor), Actor: entityAt(v, r.Actor),
 			Meetings: int32(r.Meetings), Exclusive: int32(r.Exclusive), First: dateOf(r.First), Last: dateOf(r.Last),
 		}
 	}
@@ -115,10 +147,11 @@ func (q *Query) CoMediators(ctx context.Context, args rankingArgs) ([]*CoMediato
 	if err != nil {
 		return nil, err
 	}
+	on := &footing{v: v, question: question}
 	list := make([]*CoMediatorPair, len(pairs))
 	for i, p := range pairs {
 		list[i] = &CoMediatorPair{
-			ranked: ranked{v, question, []store.Entity{p.A, p.B}}, A: entityAt(v, p.A), B: entityAt(v, p.B), Meetings: int32(p.Meetings),
+			ranked: on.rank(p.A, p.B), A: entityAt(v, p.A), B: entityAt(v, p.B), Meetings: int32(p.Meetings),
 		}
 	}
 	return list, nil

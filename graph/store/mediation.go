@@ -46,21 +46,8 @@ func (v *View) CoMediators(ctx context.Context, q trace.RankingQuestion) ([]trac
 	return trace.CoMediators(ctx, v.snap, q)
 }
 
-// RankingClaims lists what the rank of an actor, or of a pair of them, rests on, as of the view's day.
-func (v *View) RankingClaims(ctx context.Context, q trace.RankingQuestion, actors ...Entity) ([]ClaimNo, error) {
+// RankingTies lists what each of some ranks rests on, given by its actor, or of a pair by both, as of the view's day.
+func (v *View) RankingTies(ctx context.Context, q trace.RankingQuestion, ranks [][]Entity) ([][]trace.Tie, error) {
 	q.AsOf = v.asOf
-	return trace.RankingClaims(ctx, v.snap, q, actors...)
-}
-
-// RankingRolledUpBy lists the claims by which the parts that such a rank rests on count for others than those who had them, each once,
-// ascending.
-func (v *View) RankingRolledUpBy(ctx context.Context, q trace.RankingQuestion, actors ...Entity) ([]ClaimNo, error) {
-	q.AsOf = v.asOf
-	ties, err := trace.RankingTies(ctx, v.snap, q, actors...)
-	if err != nil {
-		return nil, err
-	}
-	claims := slices.Concat(trace.RolledUpBy(v.snap, ties)...)
-	slices.Sort(claims)
-	return slices.Compact(claims), nil
+	return trace.RankingTies(ctx, v.snap, q, ranks)
 }

@@ -8,33 +8,40 @@ import (
 	"entente/graph/topology"
 )
 
-// RankingClaims lists the claims by which third parties had parts in the meetings of a ranking where all of the actors did: those that a
-// rank rests on, or with two actors a pair. They ascend. The error is the context's.
-func RankingClaims(ctx context.Context, s *topology.Snapshot, q RankingQuestion, actors ...ledger.EntityNo) ([]ledger.ClaimNo, error) {
-	ties, err := RankingTies(ctx, s, q, actors...)
+// RankingTies lists for each of some ranks, given by its actor, or of a pair by both, what it rests on: the ties of third parties that count for
+// the actors in those meetings of the ranking where all of them had one. Ranks of one scope are found in one go. The error is the context's.
+func RankingTies(ctx context.Context, s *topology.Snapshot, q RankingQuestion, ranks [][]ledger.EntityNo) ([][]Tie, error) {
+	g := newView(s, q.Filter)
+	defer g.close()
+	ties := make([][]Tie, len(ranks))
+	var sessions []session
+	for i, actors := range ranks {
+		if i == 0 || !q.narrow() {
+			var err error
+			if sessions, err = g.sessionsOf(ctx, &q, actors); err != nil {
+				return nil, err
+			}
+		}
+		for j := range sessions {
+			ties[i] = append(ties[i], sessions[j].tiesOf(q.MinimumRole.Info().Strength, actors)...)
+		}
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+	return ties, nil
+}
+
+// ClaimsOf lists the claims that make ties, each once, ascending.
+func ClaimsOf(ties []Tie) []ledger.ClaimNo {
 	claims := make([]ledger.ClaimNo, len(ties))
 	for i := range ties {
 		claims[i] = ties[i].Claim
 	}
-	return inOrder(claims), err
+	return inOrder(claims)
 }
 
-// RankingTies lists the ties that those claims make for the actors.
-func RankingTies(ctx context.Context, s *topology.Snapshot, q RankingQuestion, actors ...ledger.EntityNo) ([]Tie, error) {
-	g := newView(s, q.Filter)
-	defer g.close()
-	sessions, err := g.sessionsOf(ctx, &q, actors)
-	if err != nil {
-		return nil, err
-	}
-	var ties []Tie
-	for i := range sessions {
-		ties = append(ties, sessions[i].tiesOf(q.MinimumRole.Info().Strength, actors)...)
-	}
-	return ties, ctx.Err()
-}
-
-// sessionsOf are units of the scope, among them all in which the actors had ties.
+// sessionsOf are units of the scope, among them all in which the actors had ties. Of a narrow scope they are the same for all actors.
 func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors []ledger.EntityNo) ([]session, error) {
 	if q.narrow() {
 		return g.sessionsIn(unlimited(ctx), &q.Scope)

@@ -340,15 +340,11 @@ func TestRankingsAgainstOracle(t *testing.T) {
 // checkClaims checks that what a pair rests on are claims of both as third parties, of no fewer meetings than they have together by
 // themselves.
 func checkClaims(t *rapid.T, v *store.View, q trace.RankingQuestion, p trace.CoMediatorPair) {
-	both, err := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.A, p.B)
+	ties, err := trace.RankingTies(t.Context(), v.Snapshot(), q, [][]ledger.EntityNo{{p.A, p.B}, {p.A}, {p.B}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, errA := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.A)
-	b, errB := trace.RankingClaims(t.Context(), v.Snapshot(), q, p.B)
-	if errA != nil || errB != nil {
-		t.Fatal(errA, errB)
-	}
+	both, a, b := trace.ClaimsOf(ties[0]), trace.ClaimsOf(ties[1]), trace.ClaimsOf(ties[2])
 	if len(both) < p.Meetings || !slices.IsSorted(both) {
 		t.Fatalf("%d meetings rest on the claims %v", p.Meetings, both)
 	}
