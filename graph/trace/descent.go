@@ -181,8 +181,8 @@ func (w *lineageWalk) mediators(steps []LineageStep) {
 	}
 }
 
-// few is how many agreements are sooner searched one by one than by a map.
-const few = 64
+// fewReached is how many agreements are sooner searched one by one than by a map.
+const fewReached = 64
 
 // find is the place of an agreement among those reached, -1 if it is not there.
 func (d *descent) find(agreement ledger.EntityNo) int {
@@ -205,12 +205,12 @@ func (d *descent) add(agreement ledger.EntityNo, depth int) int {
 	at := len(d.reached)
 	d.reached = append(d.reached, reached{agreement, int32(depth), -1})
 	switch {
-	case at == few:
-		d.at = make(map[ledger.EntityNo]int32, 4*few)
+	case at == fewReached:
+		d.at = make(map[ledger.EntityNo]int32, 4*fewReached)
 		for i := range d.reached {
 			d.at[d.reached[i].agreement] = int32(i)
 		}
-	case at > few:
+	case at > fewReached:
 		d.at[agreement] = int32(at)
 	}
 	return at

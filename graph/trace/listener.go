@@ -78,8 +78,8 @@ func (l *listener) subjects(by ledger.EntityNo) []ledger.EntityNo {
 	return subjects
 }
 
-// many is how many claims are read at a time: enough to wait for together, and few enough to stay near.
-const many = 256
+// readTogether is how many claims are read at a time: enough to wait for together, and few enough to stay near.
+const readTogether = 256
 
 // listen takes in the words at one end of which an entity is.
 func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
@@ -87,7 +87,7 @@ func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
 	for _, m := range l.Members(e) {
 		p.stubs = l.Stubs(p.stubs[:0], m, recognized, recognized, d)
 		p.stubs = p.stubs[:sort.Search(len(p.stubs), func(i int) bool { return p.stubs[i].Later(l.On) })]
-		for stubs := range slices.Chunk(p.stubs, many) {
+		for stubs := range slices.Chunk(p.stubs, readTogether) {
 			if err := l.ctx.Err(); err != nil {
 				return err
 			}
