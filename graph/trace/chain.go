@@ -25,7 +25,8 @@ type ChainQuestion struct {
 	// First is how many chains are listed, after Skip of them; the order never changes at a snapshot.
 	First int
 	Skip  *big.Int
-	// Budget is how many links of the graph are looked at, at most.
+	// Budget is how many links of the graph are looked at, at most. Where there is no chain, each change of the question that could be the
+	// reason may take as many again, and each other one that is tried a quarter of it.
 	Budget int
 	// Affiliations of the snapshot make the answer come sooner, if there are any; they change nothing about it.
 	Affiliations *Affiliations

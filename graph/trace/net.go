@@ -92,8 +92,8 @@ func (n *meetingNet) meeting(e ledger.EntityNo) (node, bool) {
 
 // look finds out about a meeting that the question has come to.
 func (n *meetingNet) look(no node, e ledger.EntityNo) {
-	alone := n.Alone(e) && n.Sorts(e)&topology.Adopting == 0
-	if alone && n.plain {
+	single := n.single(e)
+	if single && n.plain {
 		n.ofUnit[no].out = !n.IsMeeting(e)
 	} else {
 		n.ofUnit[no].out = !n.allowed(e)
@@ -101,7 +101,7 @@ func (n *meetingNet) look(no node, e ledger.EntityNo) {
 	if n.ofUnit[no].out {
 		return
 	}
-	if !alone {
+	if !single {
 		if u := n.graphView.unit(e); len(u.Meetings) > 1 {
 			n.ofUnit[no].several = u
 			if u.Meetings[0] != e {
