@@ -96,61 +96,6 @@ func (s *Snapshot) CommitOf(c ledger.ClaimNo) uint64 {
 	return low
 }
 
-// An Interval is a time during which a claim was known, in commits: from From until before Until, or to the
-// snapshot and on if Until is 0. Op is what ended it.
-type Interval struct {
-	From, Until uint64
-	Op          ledger.Op
-}
-
-// Known lists when the claim was known, up to the snapshot.
-func (s *Snapshot) Known(c ledger.ClaimNo) []Interval {
-	known := []Interval{{From: s.CommitOf(c)}}
-	for _, e := range s.t.history.of(c) {
-		if uint64(e.commit) > s.commit {
-			break
-		}
-		last := &known[len(known)-1]
-		switch open := last.Until == 0; {
-		case open && e.op != ledger.Reassert:
-			last.Until, last.Op = uint64(e.commit), e.op
-		case !open && e.op == ledger.Reassert:
-			known = append(known, Interval{From: uint64(e.commit)})
-		}
-	}
-	return known
-}
-
-// A Turn is a commit that ended a claim, made it stand again, or ended anew what had ended, which says how it
-// is to be treated from then on: what an edition replaced, a person may withdraw, so that it does not come back.
-type Turn struct {
-	Commit uint64
-	Op     ledger.Op
-}
-
-// Turns lists what happened to the claim after it came, up to the snapshot.
-func (s *Snapshot) Turns(c ledger.ClaimNo) (turns []Turn) {
-	for _, e := range s.t.history.of(c) {
-		if uint64(e.commit) > s.commit {
-			break
-		}
-		turns = append(turns, Turn{uint64(e.commit), e.op})
-	}
-	return turns
-}
-
-// Ended tells how the claim ended last, if it does not stand at the snapshot. A claim that was redacted has ended so for good.
-func (s *Snapshot) Ended(c ledger.ClaimNo) (op ledger.Op, ended bool) {
-	turns := s.Turns(c)
-	if len(turns) == 0 || turns[len(turns)-1].Op == ledger.Reassert {
-		return 0, false
-	}
-	if slices.ContainsFunc(turns, func(t Turn) bool { return t.Op == ledger.Redact }) {
-		return ledger.Redact, true
-	}
-	return turns[len(turns)-1].Op, true
-}
-
 // Predicate is the claim's predicate code.
 func (s *Snapshot) Predicate(c ledger.ClaimNo) uint8 { return *s.t.predicates.at(uint32(c)) }
 
