@@ -54,7 +54,7 @@ func (l *listener) words() error {
 		return l.listen(l.Of, topology.In)
 	}
 	for _, by := range l.By {
-		for _, who := range l.subjects(by) {
+		for _, who := range l.recognizers(by) {
 			if err := l.listen(who, topology.Out); err != nil {
 				return err
 			}
@@ -63,8 +63,8 @@ func (l *listener) words() error {
 	return nil
 }
 
-// subjects are those whose recognitions may count for an actor.
-func (l *listener) subjects(by ledger.EntityNo) []ledger.EntityNo {
+// recognizers are those whose recognitions may count for an actor.
+func (l *listener) recognizers(by ledger.EntityNo) []ledger.EntityNo {
 	subjects := l.below(by)
 	for i := 0; i < len(subjects); i++ {
 		for _, m := range l.Members(subjects[i]) {

@@ -98,10 +98,10 @@ func (sw *sweep) run(ctx context.Context) error {
 
 // codes are the first and the last code of the roles that are wanted.
 func (sw *sweep) codes() (first, last uint8) {
-	first = 255
-	for code := range uint8(len(sw.wanted) - 1) {
-		if sw.wanted[code] {
-			first, last = min(first, code), max(last, code)
+	first = 1 // with a last of 0: none
+	for code, wanted := range sw.wanted {
+		if wanted {
+			widen(&first, &last, uint8(code))
 		}
 	}
 	return first, last
