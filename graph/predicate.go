@@ -57,6 +57,9 @@ type PredicateInfo struct {
 	Symmetric bool
 	// Tie says that the claim binds an actor to a meeting, as a party or as a third party.
 	Tie bool
+	// Upward says that the subject may stand for the object: what it does while the claim holds counts for it. To be a member is no such
+	// relation, since a member does not act for the whole.
+	Upward bool
 	// Strength orders third-party roles, weakest first; 0 is none.
 	Strength int
 	CAMEO    []string
@@ -84,6 +87,16 @@ func (p *PredicateInfo) Enum() string { return UpperSnake(string(p.Name)) }
 
 // Predicates lists the vocabulary in its documented order. The rows must not be changed.
 func Predicates() []*PredicateInfo { return slices.Clone(vocabulary.rows) }
+
+// UpwardCodes lists the stored numbers of the predicates by which the subject may stand for the object.
+func UpwardCodes() (codes []uint8) {
+	for _, p := range vocabulary.rows {
+		if p.Upward {
+			codes = append(codes, p.Code)
+		}
+	}
+	return codes
+}
 
 // Info is the row of the predicate, nil if it is not in the vocabulary.
 func (p Predicate) Info() *PredicateInfo { return vocabulary.byName[p] }

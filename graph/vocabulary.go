@@ -89,10 +89,10 @@ var predicateTable = []PredicateInfo{
 	{Name: BrokeRelations, Code: 20, Label: "broke relations with", Inverse: "lost relations with", Aspect: OnDay, From: partyKinds, To: polityKinds, CAMEO: []string{"161"}},
 
 	// Who stands for whom, and where.
-	{Name: Leads, Code: 21, Label: "leads", Inverse: "is led by", Aspect: Span, From: []Kind{Leader}, To: []Kind{State, Organization, ArmedGroup, Territory, PeacekeepingForce}, Wikidata: "P39"},
-	{Name: Represents, Code: 22, Label: "represents", Inverse: "is represented by", Aspect: Span, From: []Kind{Leader, Organization}, To: []Kind{State, Organization, ArmedGroup, Territory, PeacekeepingForce}},
+	{Name: Leads, Code: 21, Label: "leads", Inverse: "is led by", Aspect: Span, Upward: true, From: []Kind{Leader}, To: []Kind{State, Organization, ArmedGroup, Territory, PeacekeepingForce}, Wikidata: "P39"},
+	{Name: Represents, Code: 22, Label: "represents", Inverse: "is represented by", Aspect: Span, Upward: true, From: []Kind{Leader, Organization}, To: []Kind{State, Organization, ArmedGroup, Territory, PeacekeepingForce}},
 	{Name: MemberOf, Code: 23, Label: "is a member of", Inverse: "has as member", Aspect: Span, From: partyKinds, To: []Kind{Organization, ArmedGroup, Process}, Wikidata: "P463"},
-	{Name: PartOf, Code: 24, Label: "is part of", Inverse: "has as part", Aspect: Span, To: nil, Wikidata: "P361"},
+	{Name: PartOf, Code: 24, Label: "is part of", Inverse: "has as part", Aspect: Span, Upward: true, To: nil, Wikidata: "P361"},
 	{Name: "controls", Code: 25, Label: "controls", Inverse: "is controlled by", Aspect: Span, From: partyKinds, To: landKinds},
 	{Name: "capitalOf", Code: 26, Label: "is the capital of", Inverse: "has as capital", Aspect: Span, From: []Kind{Place}, To: []Kind{State, Territory, Organization}, Wikidata: "P1376"},
 	{Name: LocatedIn, Code: 27, Label: "is located in", Inverse: "is the location of", Aspect: Span, To: landKinds, Wikidata: "P131"},

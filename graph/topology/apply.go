@@ -19,6 +19,8 @@ var (
 	asPartOf      = graph.AsPartOf.Info().Code
 	asIndependent = graph.AsIndependent.Info().Code
 	sameAs        = graph.SameAs.Info().Code
+
+	upwards = graph.UpwardCodes()
 )
 
 // addClaim enters one claim into every table it belongs to.

@@ -45,8 +45,7 @@ func (t *Topology) back() {
 			t.partake(ledger.EntityNo(x.other), Backed)
 			return true
 		}
-		for _, p := range upwards {
-			code := p.Info().Code
+		for _, code := range upwards {
 			l.each(e, code, code, mark)
 		}
 		contributed := inbound + graph.ContributedTo.Info().Code

@@ -1,7 +1,6 @@
 package topology
 
 import (
-	"slices"
 	"sync/atomic"
 
 	"entente/graph"
@@ -77,7 +76,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	case info.Name == graph.AdoptedAt:
 		x.sort(c.From, Adopting)
 		x.sort(c.To, Adopting)
-	case slices.Contains(upwards, info.Name):
+	case info.Upward:
 		t.standFor(c.From, c.To)
 	case info.Name == graph.ContributedTo:
 		t.standFor(c.To, c.From)
@@ -93,9 +92,6 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 		}
 	}
 }
-
-// upwards are the relations by which an actor may stand for another.
-var upwards = []graph.Predicate{graph.Represents, graph.Leads, graph.PartOf}
 
 // at is the trait of an entity, for the writer.
 func (x *traits) at(e ledger.EntityNo) *trait {

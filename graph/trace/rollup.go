@@ -8,8 +8,8 @@ import (
 	"entente/graph/topology"
 )
 
-// upwards are the relations by which an actor stands for another. To be a member is none: a member does not act for the whole.
-var upwards = []uint8{graph.Represents.Info().Code, graph.Leads.Info().Code, graph.PartOf.Info().Code}
+// upwards are the relations by which an actor stands for another.
+var upwards = graph.UpwardCodes()
 
 var (
 	contributedTo = graph.ContributedTo.Info().Code
