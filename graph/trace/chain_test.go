@@ -193,6 +193,25 @@ func TestWhyNot(t *testing.T) {
 	}
 }
 
+// TestWhyNotInWords asks for chains that only a window keeps away, and reads how long they are.
+func TestWhyNotInWords(t *testing.T) {
+	s := curated(t)
+	for to, want := range map[graph.ID]string{
+		"entente:KAZ": "chains of 1 hop exist, but all go through meetings outside the window",
+		"entente:AZE": "chains of 2 hops exist, but all go through meetings outside the window",
+	} {
+		q := question(t, s, "entente:ARM", to)
+		q.Window = trace.Window{From: date(t, "1996"), To: date(t, "2000")}
+		a, err := trace.Chains(t.Context(), s, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.WhyNot == nil || a.WhyNot.Text != want {
+			t.Errorf("from Armenia to %s: %+v, want %q", to, a.WhyNot, want)
+		}
+	}
+}
+
 func date(t testing.TB, text string) graph.Date {
 	t.Helper()
 	d, err := graph.ParseDate(text)

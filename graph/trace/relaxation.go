@@ -70,7 +70,7 @@ func (t *tracer) relaxations(s *topology.Snapshot) []relaxed {
 		list = append(list, relaxed{
 			option: "window", value: without, reason: OutsideWindow, change: func(q *ChainQuestion) { q.Window = Window{} },
 			text: func(a *ChainAnswer, _ *WhyNot) string {
-				return fmt.Sprintf("chains of %d hops exist, but all go through meetings outside the window", a.Hops)
+				return fmt.Sprintf("chains of %s exist, but all go through meetings outside the window", inHops(a.Hops))
 			},
 		})
 	}
@@ -104,6 +104,14 @@ func (t *tracer) inTime() (list []relaxed) {
 			return fmt.Sprintf("chains of %d hops exist, but %s", a.Hops, how)
 		},
 	})
+}
+
+// inHops is so many hops in words; a single one needs no order in time, but it can lie outside the window.
+func inHops(n int) string {
+	if n == 1 {
+		return "1 hop"
+	}
+	return strconv.Itoa(n) + " hops"
 }
 
 // byRole are changes of whose parts in a meeting make a hop of it. Who was only copied in or addressed is not offered as somebody who was
