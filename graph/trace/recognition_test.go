@@ -74,6 +74,11 @@ func TestRecognitionByRule(t *testing.T) {
 		{"implied and intended", []claim{word("t:s0", graph.Intended, "2000", "2000"), word("t:s2", graph.Implied, "2001", "2001")}, "2005", []string{
 			`s0 of x0: IMPLIED since "2001"; own 1, for 1, against 0; INTENDED from "2000" to "2000-12-31" by 1; IMPLIED from "2001" to "" by 2`,
 		}},
+		{"a status begins with a word that it rests on, and not with another of that day", []claim{
+			word("t:s0", graph.Intended, "[2000-05-21..2000-05-31]", "2000"), word("t:s2", graph.Implied, "[2000-05-21..2000-09-20]", "2000"),
+		}, "2005", []string{
+			`s0 of x0: IMPLIED since "[2000-05-21..2000-09-20]"; own 1, for 1, against 0; IMPLIED from "[2000-05-21..2000-09-20]" to "" by 2`,
+		}},
 		{"what was intended and is denied is no dispute", []claim{word("t:s0", graph.Intended, "2000", "2000"), word("t:s2", graph.Denied, "2001", "2001")}, "2005", []string{
 			`s0 of x0: INTENDED since "2000"; own 1, for 0, against 1; INTENDED from "2000" to "" by 2`,
 		}},

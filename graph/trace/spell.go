@@ -28,10 +28,10 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		status, words := NoneRecorded, []*word(nil)
+		status, words, rests := NoneRecorded, []*word(nil), stances(0)
 		for _, st := range h.on(day, p.words) {
 			if st.as == p.As {
-				status, words = st.status, st.words
+				status, words, rests = st.status, st.words, st.rests
 			}
 		}
 		if status != last {
@@ -39,7 +39,7 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 				spells[len(spells)-1].To = dateOn(day - 1)
 			}
 			if status != NoneRecorded {
-				spells = append(spells, Spell{Status: status, From: p.opening(day)})
+				spells = append(spells, Spell{Status: status, From: p.opening(day, rests)})
 				claims = make(map[ledger.ClaimNo]bool)
 			}
 			last = status
@@ -68,14 +68,18 @@ func (p *Position) turns() []graph.Day {
 	return inOrder(days)
 }
 
-// opening is the date, as a claim has it, that begins on a day on which the position changed; rather of a claim about this very
-// position than of one about another that changed it.
-func (p *Position) opening(day graph.Day) graph.Date {
-	for _, mine := range []bool{true, false} {
+// opening is the date, as a claim has it, that begins on a day on which the position changed: of a claim of a stance that the status
+// rests on if there is one, else of another about this very position, else of one about another that changed it.
+func (p *Position) opening(day graph.Day, rests stances) graph.Date {
+	for _, fits := range []func(w *word) bool{
+		func(w *word) bool { return w.as == p.As && rests.has(w.stance) },
+		func(w *word) bool { return w.as == p.As },
+		func(*word) bool { return true },
+	} {
 		for i := range p.words {
 			w := &p.words[i]
 			switch {
-			case (w.as == p.As) != mine:
+			case !fits(w):
 			case w.Dated() && w.from == day:
 				return p.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
