@@ -252,6 +252,9 @@ func (s *Snapshot) when(x edge) graph.Date {
 
 // Group is the entity that stands for all that e is merged with: e itself if it is not merged.
 func (s *Snapshot) Group(e ledger.EntityNo) ledger.EntityNo {
+	if !s.t.groups.ever.get(uint32(e)) {
+		return e
+	}
 	if g, ok := s.t.groups.at(e, s.commit); ok {
 		return g.first
 	}

@@ -171,8 +171,11 @@ func (w *lineageWalk) mediators(steps []LineageStep) {
 	from := 0
 	for i, to := range w.ends {
 		for j, x := range w.near[from:to] {
-			actor := w.Group(x.Other())
-			ties[from+j] = Tie{Claim: x.Claim(), Role: mediated, Actor: actor, Meeting: steps[i].Agreement, For: actor, When: w.When(x)}
+			actor, t := w.Group(x.Other()), &ties[from+j]
+			t.Claim, t.Role, t.Actor, t.Meeting, t.For = x.Claim(), mediated, actor, steps[i].Agreement, actor
+			if x.Dated() { // most are not, and a date is most of a tie
+				t.When = w.When(x)
+			}
 		}
 		if from < to {
 			steps[i].Mediators = ties[from:to:to]

@@ -121,9 +121,11 @@ func (w *lineageWalk) tell() []LineageStep {
 			via[to], parents[to] = w.leads[at].claim, w.leads[at].from
 			to++
 		}
-		steps[i] = LineageStep{
-			Agreement: all[i].agreement, Depth: int(all[i].depth),
-			Via: inOrder(via[from:to:to]), Parents: inOrder(parents[from:to:to]),
+		s := &steps[i]
+		s.Agreement, s.Depth = all[i].agreement, int(all[i].depth)
+		s.Via, s.Parents = via[from:to:to], parents[from:to:to]
+		if to-from > 1 {
+			s.Via, s.Parents = inOrder(s.Via), inOrder(s.Parents)
 		}
 	}
 	w.mediators(steps)
