@@ -25,7 +25,8 @@ func (v *View) Parts(ties []trace.Tie) []Participation {
 		t := &ties[i]
 		for _, principal := range v.principals(t.Claim) {
 			p := g.part(partKey{t.Role, t.Actor, t.Meeting, principal})
-			g.add(p, t.Claim, t.When)
+			g.add(p, t.Claim)
+			p.When = graph.OneOf(p.When, t.When)
 			p.RolledUpBy = append(p.RolledUpBy, rolled...)
 		}
 	}

@@ -47,12 +47,14 @@ func (g *gathering) part(key partKey) *Participation {
 	if g.parts == nil {
 		g.parts = make([]Participation, 0, few)
 	}
-	g.parts = append(g.parts, Participation{Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role})
-	return &g.parts[len(g.parts)-1]
+	g.parts = append(g.parts, Participation{})
+	p := &g.parts[len(g.parts)-1]
+	p.Actor, p.Meeting, p.OnBehalfOf, p.role = key.actor, key.meeting, key.principal, key.role
+	return p
 }
 
 // add adds a claim to a part.
-func (g *gathering) add(p *Participation, claim ClaimNo, own graph.Date) {
+func (g *gathering) add(p *Participation, claim ClaimNo) {
 	if p.Claims == nil {
 		if g.nos == nil {
 			g.nos = make([]ClaimNo, 0, few)
@@ -61,9 +63,6 @@ func (g *gathering) add(p *Participation, claim ClaimNo, own graph.Date) {
 		p.Claims = g.nos[len(g.nos)-1 : len(g.nos) : len(g.nos)]
 	} else {
 		p.Claims = append(p.Claims, claim)
-	}
-	if !own.IsZero() {
-		p.When = graph.OneOf(p.When, own)
 	}
 }
 
@@ -105,11 +104,7 @@ func (g *gathering) mentions() {
 // tie adds a tie to the parts that it makes, one for each principal.
 func (g *gathering) tie(x topology.Stub, actor, meeting Entity) {
 	v, claim := g.v, x.Claim()
-	var own graph.Date
-	if x.Dated() {
-		own = v.snap.When(x)
-	}
-	if !v.asOf.IsZero() && !v.onDay(graph.PredicateOf(x.Predicate()), v.tieWhen(own, meeting)) {
+	if !v.asOf.IsZero() && !v.onDay(graph.PredicateOf(x.Predicate()), v.tieWhen(v.snap.When(x), meeting)) {
 		return
 	}
 	denied, accepted := false, v.snap.Accepted(claim)
@@ -119,27 +114,30 @@ func (g *gathering) tie(x topology.Stub, actor, meeting Entity) {
 	key := partKey{x.Predicate(), actor, meeting, NoEntity}
 	if !x.Qualified() || !v.snap.Delegated(claim) {
 		if g.f.Actor == nil || actor == *g.f.Actor {
-			g.told(key, claim, own, denied, accepted)
+			g.told(key, x, denied, accepted)
 		}
 		return
 	}
 	for _, key.principal = range v.principals(claim) {
 		if g.f.Actor == nil || actor == *g.f.Actor || key.principal == *g.f.Actor {
-			g.told(key, claim, own, denied, accepted)
+			g.told(key, x, denied, accepted)
 		}
 	}
 }
 
 var deniedCode = graph.Denied.Code()
 
-func (g *gathering) told(key partKey, claim ClaimNo, own graph.Date, denied, accepted bool) {
+func (g *gathering) told(key partKey, x topology.Stub, denied, accepted bool) {
 	if !denied && !accepted {
 		return
 	}
 	p := g.part(key)
 	p.denied = p.denied || denied
 	if accepted {
-		g.add(p, claim, own)
+		g.add(p, x.Claim())
+		if x.Dated() {
+			p.When = graph.OneOf(p.When, g.v.snap.When(x))
+		}
 	}
 }
 

@@ -172,13 +172,23 @@ func (w *pastWalk) next() bool {
 			w.parts = append(w.parts, *w.loose[0].Participation)
 		}
 		today := w.parts[w.from:]
-		if len(today) > 1 {
+		if !inPlace(today) {
 			slices.SortFunc(today, newestFirst)
 		}
 		if len(today) > 0 {
 			return true
 		}
 	}
+}
+
+// inPlace reports whether parts of one day are in their order, as those of one role are when they come out of a course.
+func inPlace(today []Participation) bool {
+	for i := 1; i < len(today); i++ {
+		if a, b := today[i-1].place(true), today[i].place(true); slices.Compare(a[:], b[:]) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // newest is the newest day of which there are ties in courses.
