@@ -155,9 +155,12 @@ func (g *graphView) keepNamed(actor ledger.EntityNo) {
 	g.sieve.fill(g.maybe)
 	g.theirs = g.sieve.sift(g.meetingsOfParty(actor, g.theirs[:0]))
 	slices.Sort(g.theirs)
+	left := g.theirs
 	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool {
-		_, there := slices.BinarySearch(g.theirs, m)
-		return !there && !g.MayCountElsewhere(m)
+		for len(left) > 0 && left[0] < m { // both lists ascend
+			left = left[1:]
+		}
+		return (len(left) == 0 || left[0] != m) && !g.MayCountElsewhere(m)
 	})
 }
 

@@ -193,10 +193,18 @@ func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledge
 	if !g.roles[x.Predicate()] {
 		return ties
 	}
-	own := g.When(x)
+	var own graph.Date
+	if x.Dated() {
+		own = g.When(x)
+	}
 	g.found = g.countsFor(g.found[:0], x.Claim(), x.Qualified(), own, actor, meeting)
 	for _, head := range g.found {
-		ties = append(ties, Tie{Claim: x.Claim(), Role: x.Predicate(), Actor: actor, Meeting: meeting, For: head, When: own})
+		ties = append(ties, Tie{})
+		t := &ties[len(ties)-1]
+		t.Claim, t.Role, t.Actor, t.Meeting, t.For = x.Claim(), x.Predicate(), actor, meeting, head
+		if x.Dated() { // most are not, and a date is most of a tie
+			t.When = own
+		}
 	}
 	return ties
 }
