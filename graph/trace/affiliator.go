@@ -27,7 +27,7 @@ func AffiliationsOf(ctx context.Context, s *topology.Snapshot) (*Affiliations, e
 	}
 	defer b.close()
 	for e := range s.Entities() {
-		if e%stretch == 0 {
+		if e%stride == 0 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}

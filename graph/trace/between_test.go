@@ -89,8 +89,8 @@ func TestLaterByMoreHops(t *testing.T) {
 			for range 20 {
 				meet(4, busy)
 			}
-			q := question{from: from, to: to, order: NonDecreasing, objective: objective, everyone: true, skip: new(big.Int), first: 10, budget: 1 << 20}
-			a, err := solve(t.Context(), w, new(searchDesk), q)
+			q := question{from: from, to: to, order: NonDecreasing, objective: objective, everyone: true, skip: new(big.Int), first: 10}
+			a, err := solve(&work{t.Context(), 1 << 20}, w, new(searchDesk), q)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -25,8 +25,8 @@ type ChainQuestion struct {
 	// First is how many chains are listed, after Skip of them; the order never changes at a snapshot.
 	First int
 	Skip  *big.Int
-	// Budget is how many links of the graph are looked at, at most. Where there is no chain, each change of the question that could be the
-	// reason may take as many again, and each other one that is tried a quarter of it.
+	// Budget is how many links of the graph are looked at, at most. Where there is no chain, to find out why may take as many again in all:
+	// each change of the question that is tried at most a quarter of what those before it left.
 	Budget int
 	// Affiliations of the snapshot make the answer come sooner, if there are any; they change nothing about it.
 	Affiliations *Affiliations
@@ -86,6 +86,11 @@ type Days struct {
 
 // Chains answers a question. The error is the context's.
 func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
+	return chains(&work{ctx, q.Budget}, s, q)
+}
+
+// chains answers a question with so much work, whatever its budget.
+func chains(w *work, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
 	t := &tracer{graphView: newView(s, q.Filter), ChainQuestion: q}
 	defer t.close()
 	asked := t.asked()
@@ -94,7 +99,7 @@ func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainA
 		defer net.close()
 		t.net, asked.from, asked.to = net, net.actor(q.From), net.actor(q.To)
 	}
-	a, err := t.solve(ctx, asked)
+	a, err := t.solve(w, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +108,7 @@ func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainA
 		answer.Chains = append(answer.Chains, t.chain(steps))
 	}
 	if a.hops == 0 && !q.unexplained {
-		answer.WhyNot, err = t.whyNot(ctx, s, a.partial)
+		answer.WhyNot, err = t.whyNot(&work{w.ctx, q.Budget}, s, a.partial)
 	}
 	if a.hops == 0 && !a.partial {
 		answer.Total = new(big.Int)
@@ -112,10 +117,10 @@ func Chains(ctx context.Context, s *topology.Snapshot, q ChainQuestion) (*ChainA
 }
 
 // solve answers the question as the network has it.
-func (t *tracer) solve(ctx context.Context, asked question) (*answer, error) {
+func (t *tracer) solve(w *work, asked question) (*answer, error) {
 	desk := searchDesks.Get().(*searchDesk)
 	defer searchDesks.Put(desk)
-	return solve(ctx, t.net, desk, asked)
+	return solve(w, t.net, desk, asked)
 }
 
 // affiliated makes the affiliations the network, if they are one for this question.
@@ -143,7 +148,7 @@ func (t *tracer) asked() question {
 	}
 	return question{
 		least: q.MinimumRole.Info().Strength, everyone: q.AnyMeeting, order: q.Order, certain: q.Certain, objective: q.Objective, window: q.Window,
-		maxHops: q.MaxHops, skip: skip, first: q.First, budget: q.Budget,
+		maxHops: q.MaxHops, skip: skip, first: q.First,
 	}
 }
 

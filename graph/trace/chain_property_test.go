@@ -16,7 +16,7 @@ func answered(t *rapid.T, w *world, q question) *answer {
 	if q.everyone {
 		w = w.ofThirdParties()
 	}
-	a, err := solve(t.Context(), w.within(q.window), new(searchDesk), q)
+	a, err := solve(unlimited(t.Context()), w.within(q.window), new(searchDesk), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,12 +150,12 @@ func TestManyChains(t *testing.T) {
 			meeting++
 		}
 	}
-	a, err := solve(t.Context(), w, new(searchDesk), question{from: 0, to: rungs, order: NonDecreasing, objective: FewestHops, skip: new(big.Int), first: 1, budget: 1 << 20})
+	a, err := solve(&work{t.Context(), 1 << 20}, w, new(searchDesk), question{from: 0, to: rungs, order: NonDecreasing, objective: FewestHops, skip: new(big.Int), first: 1})
 	want := new(big.Int).Exp(big.NewInt(3), big.NewInt(rungs), nil)
 	if err != nil || a.hops != rungs || a.total.Cmp(want) != 0 {
 		t.Fatalf("%d hops, %v chains, want %d and %v (%v)", a.hops, a.total, rungs, want, err)
 	}
-	last, err := solve(t.Context(), w, new(searchDesk), question{from: 0, to: rungs, order: NonDecreasing, objective: FewestHops, skip: want.Sub(want, big.NewInt(1)), first: 5, budget: 1 << 20})
+	last, err := solve(&work{t.Context(), 1 << 20}, w, new(searchDesk), question{from: 0, to: rungs, order: NonDecreasing, objective: FewestHops, skip: want.Sub(want, big.NewInt(1)), first: 5})
 	if err != nil || len(last.chains) != 1 {
 		t.Fatalf("%d chains after all but one (%v)", len(last.chains), err)
 	}

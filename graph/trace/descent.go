@@ -20,8 +20,7 @@ var (
 type lineageWalk struct {
 	*topology.Snapshot
 	LineageQuestion
-	ctx      context.Context
-	looked   int
+	budget   work
 	up, down descent
 	leads    []lead
 	dangling []ledger.ClaimNo
@@ -57,7 +56,7 @@ var lineageWalks = sync.Pool{New: func() any { return new(lineageWalk) }}
 
 func newLineageWalk(ctx context.Context, s *topology.Snapshot, q LineageQuestion) *lineageWalk {
 	w := lineageWalks.Get().(*lineageWalk)
-	w.Snapshot, w.LineageQuestion, w.ctx = s, q, ctx
+	w.Snapshot, w.LineageQuestion, w.budget = s, q, work{ctx, q.Budget}
 	w.up.direction, w.down.direction = topology.Out, topology.In
 	return w
 }
@@ -77,7 +76,7 @@ func (w *lineageWalk) follow(d *descent) error {
 	if err := w.expand(d, w.Agreement, 1); err != nil {
 		return err
 	}
-	for i := 0; i < len(d.reached) && w.looked <= w.Budget; i++ {
+	for i := 0; i < len(d.reached); i++ {
 		depth := max(d.reached[i].depth, -d.reached[i].depth)
 		if err := w.expand(d, d.reached[i].agreement, int(depth)+1); err != nil {
 			return err
@@ -91,12 +90,8 @@ func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error 
 	for _, m := range w.Members(from) {
 		w.near = w.Stubs(w.near[:0], m, firstLink, lastLink, d.direction)
 		for _, x := range w.near {
-			if w.looked++; w.looked > w.Budget {
-				w.partial = true
-				return nil
-			}
-			if w.looked%1024 == 0 && w.ctx.Err() != nil {
-				return w.ctx.Err()
+			if err := w.budget.spend(1); err != nil {
+				return err
 			}
 			switch {
 			case !w.counts(x):
@@ -150,13 +145,17 @@ func (w *lineageWalk) by(date graph.Date) bool {
 	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
 }
 
-// mediators tells of each step the ties of those who mediated it. They lie end to end.
-func (w *lineageWalk) mediators(steps []LineageStep) {
+// mediators tells of each step the ties of those who mediated it, as far as the work suffices. They lie end to end.
+func (w *lineageWalk) mediators(steps []LineageStep) (err error) {
 	w.near = w.near[:0]
 	for i := range steps {
 		from := len(w.near)
 		for _, m := range w.Members(steps[i].Agreement) {
 			w.near = w.Stubs(w.near, m, mediated, mediated, topology.In)
+		}
+		if err = w.budget.spend(1 + len(w.near) - from); err != nil {
+			w.near = w.near[:from]
+			break
 		}
 		kept := w.near[:from]
 		for _, x := range w.near[from:] {
@@ -182,6 +181,7 @@ func (w *lineageWalk) mediators(steps []LineageStep) {
 		}
 		from = to
 	}
+	return err
 }
 
 // fewReached is how many agreements are sooner searched one by one than by a map.

@@ -50,7 +50,7 @@ func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors [
 	seen := make(map[*Unit]bool)
 	var sessions []session
 	for i, t := range g.countingFor(least) {
-		if i%everyMeeting == 0 && ctx.Err() != nil {
+		if i%stride == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if u := g.unit(t.Meeting); !seen[u] && g.happened(u.Date) && q.Window.Has(u.Date) {

@@ -25,7 +25,7 @@ func Reach(ctx context.Context, s *topology.Snapshot, order TimeOrder, actors []
 
 // reach counts the actors to which there is a chain from an actor.
 func reach(ctx context.Context, n network, d *searchDesk, c clock, from node, budget int) (int, error) {
-	s := &search{network: n, searchDesk: d, clock: c, from: from, to: none, ctx: ctx, budget: budget, by: dusk}
+	s := &search{network: n, searchDesk: d, clock: c, from: from, to: none, budget: &work{ctx, budget}, by: dusk}
 	s.begin()
 	s.add(from, label{free: dawn})
 	s.frontier = append(s.frontier, from)

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -15,23 +14,22 @@ import (
 type finder struct {
 	*graphView
 	question FindingQuestion
-	ctx      context.Context
-	err      error
-	left     int // of the budget; below 0 nothing is looked at any more
-	spent    int
+	budget   work
+	err      error // with which the work stopped: nothing is looked at any more
 	found    []Finding
 }
 
 // Findings answers a question. The error is the context's.
 func Findings(ctx context.Context, s *topology.Snapshot, q FindingQuestion) (*FindingAnswer, error) {
-	f := &finder{graphView: newView(s, Filter{RollUp: true, AsOf: q.AsOf}), question: q, ctx: ctx, left: q.Budget}
+	f := &finder{graphView: newView(s, Filter{RollUp: true, AsOf: q.AsOf}), question: q, budget: work{ctx, q.Budget}}
 	defer f.close()
 	f.examineAll()
-	if f.err != nil {
-		return nil, f.err
+	partial, err := ranOut(f.err)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(f.found, Finding.order)
-	return &FindingAnswer{Findings: f.found, Partial: f.left < 0}, nil
+	return &FindingAnswer{Findings: f.found, Partial: partial}, nil
 }
 
 // examineAll looks at every entity that a finding could be about.
@@ -80,12 +78,10 @@ func (f *finder) asks(k FindingKind) bool {
 
 // spend takes from the budget; false if nothing more is to be looked at.
 func (f *finder) spend(n int) bool {
-	f.left -= n
-	if f.spent += n; f.spent >= 1<<12 {
-		f.spent = 0
-		f.err = cmp.Or(f.err, f.ctx.Err())
+	if f.err == nil {
+		f.err = f.budget.spend(n)
 	}
-	return f.left >= 0 && f.err == nil
+	return f.err == nil
 }
 
 // add keeps a finding that was asked for. What was found as the budget ran out may lack what speaks against it.

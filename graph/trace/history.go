@@ -68,9 +68,8 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 	if err == nil {
 		err = a.read(w, q.MinGapDays)
 	}
-	if a.Partial = errors.Is(err, errBudget); a.Partial {
+	if a.Partial, err = ranOut(err); a.Partial {
 		a.Tracks, a.HandOvers, a.Gaps = nil, nil, nil
-		err = nil
 	}
 	return a, cmp.Or(err, ctx.Err())
 }

@@ -26,7 +26,7 @@ type LineageQuestion struct {
 	Direction LineageDirection
 	MaxDepth  int        // how many steps away
 	AsOf      graph.Date // unless it is absent, what came later is left out: claims by their own date, agreements by theirs
-	Budget    int        // how many claims are looked at, at most
+	Budget    int        // how many claims are looked at, at most; an eighth of it is kept for those of mediators
 }
 
 // A Lineage is the answer.
@@ -36,7 +36,7 @@ type Lineage struct {
 	// Dangling are the claims by which the agreement, or one of its ancestors, refers to something in words alone, in ledger order. It
 	// is empty where ancestors were not asked for.
 	Dangling []ledger.ClaimNo
-	// Partial says that there is more: farther away than was asked for, or the budget was used up.
+	// Partial says that there is more: farther away than was asked for, or the budget was used up. Then steps may lack mediators, too.
 	Partial bool
 }
 
@@ -58,17 +58,31 @@ type LineageStep struct {
 func LineageOf(ctx context.Context, s *topology.Snapshot, q LineageQuestion) (*Lineage, error) {
 	w := newLineageWalk(ctx, s, q)
 	defer w.close()
-	if q.Direction != Descendants {
+	mediation := w.budget.part(8)
+	short, err := ranOut(w.walk())
+	if err != nil {
+		return nil, err
+	}
+	w.budget.giveBack(mediation)
+	steps := w.tell()
+	untold, err := ranOut(w.mediators(steps))
+	if err != nil {
+		return nil, err
+	}
+	return &Lineage{Steps: steps, Dangling: inOrder(w.dangling), Partial: w.partial || short || untold}, nil
+}
+
+// walk follows the lineage in the directions asked for.
+func (w *lineageWalk) walk() error {
+	if w.Direction != Descendants {
 		if err := w.follow(&w.up); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if q.Direction != Ancestors {
-		if err := w.follow(&w.down); err != nil {
-			return nil, err
-		}
+	if w.Direction == Ancestors {
+		return nil
 	}
-	return &Lineage{Steps: w.tell(), Dangling: inOrder(w.dangling), Partial: w.partial}, nil
+	return w.follow(&w.down)
 }
 
 // join is what was reached in both directions, each agreement once, in the order of the answer.
@@ -106,7 +120,7 @@ func (w *lineageWalk) meet(ancestor *reached, descendant reached) {
 	}
 }
 
-// tell makes the answer's steps of what was reached. What they list lies end to end.
+// tell makes the answer's steps of what was reached, but for their mediators. What they list lies end to end.
 func (w *lineageWalk) tell() []LineageStep {
 	all := w.join()
 	if len(all) == 0 {
@@ -128,7 +142,6 @@ func (w *lineageWalk) tell() []LineageStep {
 			s.Via, s.Parents = inOrder(s.Via), inOrder(s.Parents)
 		}
 	}
-	w.mediators(steps)
 	return steps
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,7 +109,7 @@ func TestLineageGivenUp(t *testing.T) {
 		}
 		changes = append(changes, store.Change{Claim: c})
 	}
-	for i := range 2000 {
+	for i := range 5000 {
 		id := graph.ID(fmt.Sprint("t:a", i))
 		add(graph.Claim{Predicate: graph.KindPredicate, From: id, Value: string(graph.Agreement)})
 		if i > 0 {
@@ -125,7 +126,36 @@ func TestLineageGivenUp(t *testing.T) {
 	if _, err := trace.LineageOf(ctx, snap, q); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	if l := lineageOf(t, snap, q); len(l.Steps) != 1999 || l.Partial {
+	if l := lineageOf(t, snap, q); len(l.Steps) != 4999 || l.Partial {
 		t.Errorf("%d steps, partial %t", len(l.Steps), l.Partial)
+	}
+}
+
+// TestLineageOutOfBudget asks for a lineage with all budgets from none to enough: what is told is of the whole, with all mediators of a step or none
+// of them, and it is said if anything is missing.
+func TestLineageOutOfBudget(t *testing.T) {
+	s := curated(t)
+	q := trace.LineageQuestion{Agreement: entity(t, s, "entente:nk-310"), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
+	whole := lineageOf(t, s, q)
+	unmediated := false // all steps were told, but not all mediators
+	for q.Budget = 0; ; q.Budget++ {
+		l := lineageOf(t, s, q)
+		for i := range l.Steps {
+			step := &l.Steps[i]
+			at := slices.IndexFunc(whole.Steps, func(w trace.LineageStep) bool { return w.Agreement == step.Agreement })
+			if at < 0 || step.Mediators != nil && !slices.Equal(step.Mediators, whole.Steps[at].Mediators) {
+				t.Fatalf("with a budget of %d it tells %s", q.Budget, stepLine(s, step))
+			}
+		}
+		if !l.Partial {
+			if diff := cmp.Diff(whole, l, sameDate); diff != "" {
+				t.Errorf("a budget of %d is enough (-whole +told):\n%s", q.Budget, diff)
+			}
+			break
+		}
+		unmediated = unmediated || len(l.Steps) == len(whole.Steps)
+	}
+	if !unmediated {
+		t.Error("no budget sufficed for the steps but not for their mediators")
 	}
 }

@@ -161,7 +161,7 @@ func Unrecorded(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion
 		return n, nil
 	}
 	for e := range s.Entities() {
-		if e%4096 == 0 && ctx.Err() != nil {
+		if e%stride == 0 && ctx.Err() != nil {
 			return 0, ctx.Err()
 		}
 		if s.Group(e) != e || e == q.Of || recorded[e] {

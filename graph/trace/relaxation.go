@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,23 +32,27 @@ func (t *tracer) plain() ChainQuestion {
 	return q
 }
 
-// ask asks the question so changed. What could be no reason may take but a part of the work.
-func (r *relaxed) ask(ctx context.Context, s *topology.Snapshot, t *tracer) (*ChainQuestion, *ChainAnswer, error) {
+// ask asks the question so changed.
+func (r *relaxed) ask(w *work, s *topology.Snapshot, t *tracer) (*ChainQuestion, *ChainAnswer, error) {
 	q := t.plain()
-	if r.reason == "" {
-		q.Budget /= 4
-	}
 	r.change(&q)
-	a, err := Chains(ctx, s, q)
+	a, err := again(w, s, q)
 	if err != nil || r.reason != BeyondMaxHops || a.Hops == 0 {
 		return &q, a, err
 	}
 	// The limit that is just high enough is the smallest change, and the best chains within it need not be those without any.
 	q.MaxHops, q.Objective = a.Hops, t.Objective
 	if q.Objective != FewestHops {
-		a, err = Chains(ctx, s, q)
+		a, err = again(w, s, q)
 	}
 	return &q, a, err
+}
+
+// again asks a changed question with a part of what is left of the work, so that one that takes long leaves some for the others.
+func again(w *work, s *topology.Snapshot, q ChainQuestion) (*ChainAnswer, error) {
+	part := w.part(4)
+	defer func() { w.giveBack(part) }()
+	return chains(&part, s, q)
 }
 
 // relaxations are those to be tried, of each option the smaller changes first.

@@ -190,3 +190,41 @@ func strengthOf(role string) int {
 	i := slices.IndexFunc(graph.Predicates(), func(p *graph.PredicateInfo) bool { return p.Enum() == role })
 	return graph.Predicates()[i].Strength
 }
+
+// TestRelaxationsOutOfBudget asks a question that has no chain with all budgets from none to enough: nothing else is told than with enough, and
+// what was not found out for want of work is not taken for the reason.
+func TestRelaxationsOutOfBudget(t *testing.T) {
+	s := curated(t)
+	q := question(t, s, "entente:ARM", "entente:AZE")
+	q.Exclude = []ledger.EntityNo{entity(t, s, "entente:RUS"), entity(t, s, "entente:KAZ")}
+	q.Window = trace.Window{To: graph.MustParseDate("1994-05-04")}
+	ask := func(budget int) *trace.ChainAnswer {
+		q.Budget = budget
+		a, err := trace.Chains(t.Context(), s, q)
+		if err != nil || a.WhyNot == nil {
+			t.Fatalf("with a budget of %d: answer %+v, error %v", budget, a, err)
+		}
+		return a
+	}
+	whole, unexplained, fewer := ask(1<<20).WhyNot, false, false
+	for budget := 0; ; budget++ {
+		a := ask(budget)
+		for _, r := range a.WhyNot.Nearest {
+			if !slices.ContainsFunc(whole.Nearest, func(w trace.Relaxation) bool { return w.Option == r.Option }) {
+				t.Fatalf("with a budget of %d it tells of %+v", budget, r)
+			}
+		}
+		known := a.WhyNot.Reason != trace.OutOfBudget
+		if known && a.WhyNot.Reason != whole.Reason || a.Partial && known {
+			t.Fatalf("with a budget of %d the reason is %s, partial %t", budget, a.WhyNot.Reason, a.Partial)
+		}
+		unexplained = unexplained || !a.Partial && !known
+		fewer = fewer || known && len(a.WhyNot.Nearest) < len(whole.Nearest)
+		if known && len(a.WhyNot.Nearest) == len(whole.Nearest) {
+			break
+		}
+	}
+	if !unexplained || !fewer {
+		t.Errorf("some budget sufficed for the question but not for the reason: %t; for the reason but not for all changes: %t", unexplained, fewer)
+	}
+}

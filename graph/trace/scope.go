@@ -28,9 +28,6 @@ func (sc *Scope) narrow() bool {
 	return len(sc.Between) > 0 || sc.Process != ledger.NoEntity || sc.Conflict != ledger.NoEntity
 }
 
-// everyMeeting is how many entities or units are looked at between two questions whether the caller has given up.
-const everyMeeting = 1 << 10
-
 // A session is a unit with all the ties to it that count: first those of third parties, and either sorted.
 type session struct {
 	*Unit
@@ -59,7 +56,7 @@ func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err erro
 		return nil, err
 	}
 	for i, u := range units {
-		if i%everyMeeting == 0 && w.ctx.Err() != nil {
+		if i%stride == 0 && w.ctx.Err() != nil {
 			return nil, w.ctx.Err()
 		}
 		s := g.session(u)
@@ -86,7 +83,7 @@ func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
 	g.candidates(sc, belongs)
 	units := make([]*Unit, 0, len(g.maybe))
 	for i, m := range g.maybe {
-		if i%everyMeeting == 0 && ctx.Err() != nil {
+		if i%stride == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if !g.allowed(m) {

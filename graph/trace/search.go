@@ -1,7 +1,5 @@
 package trace
 
-import "context"
-
 // A search looks for the best chains between two actors: from both ends for how good they are, then backwards from the end for what lies
 // on them, so that nothing else is counted or listed.
 //
@@ -23,8 +21,7 @@ type search struct {
 	// met says that the chains are those where two floods met.
 	met bool
 
-	ctx    context.Context
-	budget int // of links that may still be looked at
+	budget *work // in links
 
 	by      instant // when the end has to be reached at the latest
 	hops    int     // of the best chains
@@ -56,17 +53,8 @@ const never = dusk + 1
 // third reports whether a link is one of a third party that leads on.
 func (s *search) third(l link) bool { return l.strength() >= s.least }
 
-// look spends work. It is an error if there is none left, or nobody wants the answer any more.
-func (s *search) look(links int) error {
-	before := s.budget
-	if s.budget -= links + 1; s.budget < 0 {
-		return errBudget
-	}
-	if before>>12 != s.budget>>12 {
-		return s.ctx.Err()
-	}
-	return nil
-}
+// look spends what it takes to look at a node with so many links.
+func (s *search) look(links int) error { return s.budget.spend(links + 1) }
 
 // advance goes on by one link, which is of that number from the beginning: from actors to meetings, or from there to actors.
 func (s *search) advance(links int) error {

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"math/big"
 	"slices"
@@ -28,7 +27,6 @@ type question struct {
 	maxHops   int // 0: no limit
 	skip      *big.Int
 	first     int
-	budget    int
 	least     int  // how strong a third party has to be, 1 at least, unless everyone
 	everyone  bool // every link is one of a third party
 }
@@ -44,10 +42,10 @@ type answer struct {
 // A step is one hop of a chain: by which meeting, to whom.
 type step struct{ meeting, to node }
 
-// solve answers a question. The error is the context's.
-func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, error) {
+// solve answers a question with so much work. The error is the context's.
+func solve(w *work, n network, d *searchDesk, q question) (*answer, error) {
 	s := &search{
-		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, ctx: ctx, budget: q.budget,
+		network: n, searchDesk: d, everyone: q.everyone, from: q.from, to: q.to, maxHops: q.maxHops, budget: w,
 		clock: clock{order: q.order, certain: q.certain, window: q.window},
 	}
 	if !s.everyone {
@@ -58,10 +56,8 @@ func solve(ctx context.Context, n network, d *searchDesk, q question) (*answer, 
 		s.from, s.to = q.to, q.from
 	}
 	a := &answer{}
-	err := s.answer(a, q)
-	if errors.Is(err, errBudget) {
-		a.partial, err = true, nil
-	}
+	var err error
+	a.partial, err = ranOut(s.answer(a, q))
 	return a, err
 }
 
@@ -70,6 +66,7 @@ func (s *search) answer(a *answer, q question) error {
 	if s.everyone && s.order == AnyOrder {
 		return s.answerFromBoth(a, q)
 	}
+	listing := s.budget.part(8) // is kept, so that where there are too many chains to count them some can be shown all the same
 	find := s.fewest
 	if q.objective != FewestHops && s.order != AnyOrder {
 		find = s.earliest // without an order in time, no chain is earlier than another
@@ -84,12 +81,11 @@ func (s *search) answer(a *answer, q question) error {
 	a.hops = s.hops
 	c := &counter{search: s, counts: make(map[state]*big.Int)}
 	total, counting := s.total(c)
-	if errors.Is(counting, errBudget) {
-		s.budget = q.budget / 8 // some chains can be shown all the same
-	} else if counting != nil {
+	if counting != nil && !errors.Is(counting, errBudget) {
 		return counting
 	}
 	a.total = total
+	s.budget.giveBack(listing)
 	return cmp.Or(counting, s.listed(a, q, c))
 }
 

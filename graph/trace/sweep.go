@@ -75,16 +75,13 @@ func newSweep(g *graphView, q thirdsQuestion, yield func(ledger.EntityNo, []ledg
 	return sw
 }
 
-// stretch is how many entities are gone over between two questions whether the caller has given up.
-const stretch = 1 << 14
-
 func (sw *sweep) run(ctx context.Context) error {
 	first, last := sw.codes()
-	for from := ledger.EntityNo(0); from < sw.Entities(); from += stretch {
+	for from := ledger.EntityNo(0); from < sw.Entities(); from += stride {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		sw.Received(from, from+stretch, first, last, sw.add)
+		sw.Received(from, from+stride, first, last, sw.add)
 	}
 	sw.end()
 	for _, u := range slices.SortedFunc(maps.Keys(sw.joined), byNumber) {

@@ -15,7 +15,7 @@ func (n affiliated) thirds(ctx context.Context, q thirdsQuestion, yield func(mee
 	var thirds []ledger.EntityNo
 	units := 0
 	for unit := range n.unitsWith(q.least, q.Window) {
-		if units++; units%stretch == 0 && ctx.Err() != nil {
+		if units++; units%stride == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		thirds = thirds[:0]

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"context"
 	"fmt"
 	"math/big"
 	"strings"
@@ -43,8 +42,8 @@ type Relaxation struct {
 	Total         *big.Int
 }
 
-// whyNot looks for the reason, and for what would have to be asked instead.
-func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool) (*WhyNot, error) {
+// whyNot looks for the reason, and for what would have to be asked instead, with so much work in all.
+func (t *tracer) whyNot(left *work, s *topology.Snapshot, partial bool) (*WhyNot, error) {
 	if partial {
 		return &WhyNot{Reason: OutOfBudget, Text: "no chain was found with the work that one question may take"}, nil
 	}
@@ -58,7 +57,7 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 		if r.greater && answered[r.option] {
 			continue
 		}
-		q, a, err := r.ask(ctx, s, t)
+		q, a, err := r.ask(left, s, t)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +85,7 @@ func (t *tracer) whyNot(ctx context.Context, s *topology.Snapshot, partial bool)
 		return w, nil
 	}
 	w.Reason, w.Text = NotConnected, "no chain of such meetings connects the two, whatever the dates, the window and the number of hops"
-	return w, t.farther(ctx, s, w)
+	return w, t.farther(left, s, w)
 }
 
 // unexplained is said where there is no chain, and no reason could be found.
@@ -126,10 +125,10 @@ func (t *tracer) untied() (actor ledger.EntityNo, ok bool) {
 }
 
 // farther looks for chains with all that could be the reason relaxed at once: then there are some, but no single change brings one.
-func (t *tracer) farther(ctx context.Context, s *topology.Snapshot, w *WhyNot) error {
+func (t *tracer) farther(left *work, s *topology.Snapshot, w *WhyNot) error {
 	q := t.plain()
 	q.MaxHops, q.Window, q.Objective = 0, Window{}, FewestHops
-	a, err := Chains(ctx, s, q)
+	a, err := again(left, s, q)
 	if err != nil {
 		return err
 	}
@@ -142,7 +141,7 @@ func (t *tracer) farther(ctx context.Context, s *topology.Snapshot, w *WhyNot) e
 		return nil
 	}
 	q.Order, q.Certain = AnyOrder, false
-	if a, err = Chains(ctx, s, q); err != nil || a.Hops == 0 {
+	if a, err = again(left, s, q); err != nil || a.Hops == 0 {
 		if err == nil && a.Partial {
 			w.Reason, w.Text = OutOfBudget, unexplained
 		}
