@@ -120,8 +120,12 @@ func (s *search) start() state { return state{actor: s.from, by: none, free: daw
 // total is the number of best chains.
 func (s *search) total(c *counter) (*big.Int, error) {
 	if s.everyone {
-		if total, few, err := s.ways(); few || err != nil {
-			return new(big.Int).SetUint64(total), err
+		total, few, err := s.ways()
+		if err != nil {
+			return nil, err
+		}
+		if few {
+			return new(big.Int).SetUint64(total), nil
 		}
 	}
 	return c.count(s.start())
