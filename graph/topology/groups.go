@@ -40,6 +40,17 @@ func (g *groups) at(e ledger.EntityNo, commit uint64) (group, bool) {
 	return group{}, false
 }
 
+// first is the entity that stands for those that an entity is one with at a commit: itself if it stands alone.
+func (g *groups) first(e ledger.EntityNo, commit uint64) ledger.EntityNo {
+	if !g.ever.get(uint32(e)) {
+		return e
+	}
+	if found, ok := g.at(e, commit); ok {
+		return found.first
+	}
+	return e
+}
+
 // members are those that an entity is one with at a commit; nil if it stands alone.
 func (g *groups) members(e ledger.EntityNo, commit uint64) []ledger.EntityNo {
 	if !g.ever.get(uint32(e)) {

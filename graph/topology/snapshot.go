@@ -115,7 +115,9 @@ func (s *Snapshot) Said(c ledger.ClaimNo) graph.Date {
 // Principals lists on whose behalf the subject of a claim acted, as the claim names them, in ledger order; nil if it does not
 // say.
 func (s *Snapshot) Principals(c ledger.ClaimNo) (principals []ledger.EntityNo) {
-	s.t.behalf.each(uint32(c), func(e uint32) { principals = append(principals, ledger.EntityNo(e)) })
+	for e := range s.t.behalf.each(uint32(c)) {
+		principals = append(principals, ledger.EntityNo(e))
+	}
 	slices.Sort(principals)
 	return principals
 }
@@ -124,13 +126,13 @@ func (s *Snapshot) Principals(c ledger.ClaimNo) (principals []ledger.EntityNo) {
 // either qualifier it is [ledger.NoEntity] and false.
 func (s *Snapshot) Regarded(c ledger.ClaimNo) (asPartOf ledger.EntityNo, asIndependent bool) {
 	asPartOf = ledger.NoEntity
-	s.t.regarded.each(uint32(c), func(e uint32) {
+	for e := range s.t.regarded.each(uint32(c)) {
 		if e == uint32(ledger.NoEntity) {
 			asIndependent = true
 		} else {
 			asPartOf = ledger.EntityNo(e)
 		}
-	})
+	}
 	return asPartOf, asIndependent
 }
 
@@ -252,13 +254,7 @@ func (s *Snapshot) when(x edge) graph.Date {
 
 // Group is the entity that stands for all that e is merged with: e itself if it is not merged.
 func (s *Snapshot) Group(e ledger.EntityNo) ledger.EntityNo {
-	if !s.t.groups.ever.get(uint32(e)) {
-		return e
-	}
-	if g, ok := s.t.groups.at(e, s.commit); ok {
-		return g.first
-	}
-	return e
+	return s.t.groups.first(e, s.commit)
 }
 
 // Members lists the entities that are one with e, e among them, in ledger order. The caller must not change it.

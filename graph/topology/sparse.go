@@ -1,6 +1,9 @@
 package topology
 
-import "sync/atomic"
+import (
+	"iter"
+	"sync/atomic"
+)
 
 // A sparse table gives a few claims a number each, or several. One writer adds, by ascending claims, while any number of readers ask.
 type sparse struct {
@@ -32,14 +35,13 @@ func (s *sparse) get(claim uint32) (number uint32, ok bool) {
 }
 
 // each yields all numbers given to a claim, in the order in which they were added.
-func (s *sparse) each(claim uint32, yield func(number uint32)) {
-	for at, end := s.from(claim); at < end; at++ {
-		row := s.rows.at(at)
-		if row[0] > claim {
-			return
-		}
-		if row[0] == claim {
-			yield(row[1])
+func (s *sparse) each(claim uint32) iter.Seq[uint32] {
+	return func(yield func(number uint32) bool) {
+		for at, end := s.from(claim); at < end; at++ {
+			row := s.rows.at(at)
+			if row[0] > claim || row[0] == claim && !yield(row[1]) {
+				return
+			}
 		}
 	}
 }

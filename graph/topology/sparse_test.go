@@ -18,8 +18,7 @@ func TestSparseEqualsAMap(t *testing.T) {
 			s.add(claim, uint32(n))
 			want[claim] = append(want[claim], uint32(n))
 			for c := range claim + 2*stretch {
-				var got []uint32
-				s.each(c, func(number uint32) { got = append(got, number) })
+				got := slices.Collect(s.each(c))
 				if !slices.Equal(got, want[c]) {
 					t.Fatalf("claim %d has %v, want %v", c, got, want[c])
 				}

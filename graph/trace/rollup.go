@@ -220,7 +220,7 @@ func (g *graphView) under(actor ledger.EntityNo, sort topology.Sort, next func(t
 // leadsUp reports whether an actor may stand for anybody. If not, its ties count for itself at any time, unless their claims say on whose
 // behalf they were.
 func (g *graphView) leadsUp(actor ledger.EntityNo) bool {
-	return g.hasSort(actor, topology.StandingFor) && g.Kind(actor) != graph.State
+	return g.MayCountElsewhere(actor) && g.hasSort(actor, topology.StandingFor) && g.Kind(actor) != graph.State
 }
 
 // hasSort reports whether an entity, or one that it is merged with, may have edges of a sort.
