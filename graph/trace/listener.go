@@ -28,11 +28,17 @@ type listener struct {
 // A pad is the memory that a listener works with. It is handed on to later questions.
 type pad struct {
 	stubs   []topology.Stub
-	sources []topology.Source // of those of the stubs that are being read
-	words   []word            // what claims say, for each of those for whom it counts
-	order   []uint64          // the words asked for: who recognizes in the high half, and the word's place in the low one
+	heard   []heard
+	order   []uint64 // those asked for: for whom a claim counts in the high half, and its place among those heard in the low one
 	spare   []uint64
+	sources []topology.Source // of the claims that are being read
 	hearing hearing
+}
+
+// A heard claim is one of which is known what its edge tells.
+type heard struct {
+	topology.Stub
+	who, what ledger.EntityNo
 }
 
 var pads = sync.Pool{New: func() any { return new(pad) }}
@@ -41,15 +47,15 @@ var pads = sync.Pool{New: func() any { return new(pad) }}
 func (p *pad) listen(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]word, error) {
 	l := &listener{graphView: newView(s, Filter{RollUp: true}), RecognitionQuestion: q, ctx: ctx, pad: p}
 	defer l.close()
-	p.words, p.order = p.words[:0], p.order[:0]
-	if err := l.words(); err != nil {
+	p.heard, p.order = p.heard[:0], p.order[:0]
+	if err := l.all(); err != nil {
 		return nil, err
 	}
-	return p.sorted(), nil
+	return l.read()
 }
 
-// words takes in all the words asked for.
-func (l *listener) words() error {
+// all hears all the claims asked for.
+func (l *listener) all() error {
 	if l.Of != ledger.NoEntity {
 		return l.listen(l.Of, topology.In)
 	}
@@ -78,10 +84,7 @@ func (l *listener) recognizers(by ledger.EntityNo) []ledger.EntityNo {
 	return subjects
 }
 
-// readTogether is how many claims are read at a time: enough to wait for together, and few enough to stay near.
-const readTogether = 256
-
-// listen takes in the words at one end of which an entity is.
+// listen hears the claims at one end of which an entity is.
 func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
 	p := l.pad
 	for _, m := range l.Members(e) {
@@ -91,124 +94,40 @@ func (l *listener) listen(e ledger.EntityNo, d topology.Direction) error {
 			if err := l.ctx.Err(); err != nil {
 				return err
 			}
-			first := len(p.words)
-			l.read(stubs)
-			for i, x := range stubs {
+			for _, x := range stubs {
 				who, what := e, l.Group(x.Other())
 				if d == topology.In {
 					who, what = what, who
 				}
-				l.hear(first+i, &p.sources[i], who, what)
+				l.hear(x, who, what)
 			}
 		}
 	}
 	return nil
 }
 
-// read reads what claims say, but for who and whom. It goes over all of them for one thing after the other: each lies elsewhere in memory, and
-// the processor waits for several at once.
-func (l *listener) read(stubs []topology.Stub) {
-	p := l.pad
-	p.sources = l.Sources(p.sources[:0], stubs)
-	first := len(p.words)
-	for i, x := range stubs {
-		said := l.SaidFrom(x.Claim(), &p.sources[i])
-		p.words = append(p.words, word{Stub: x, as: Regard{PartOf: ledger.NoEntity}, said: said, stance: p.sources[i].Stance})
-	}
-	words := p.words[first:]
-	for i := range words {
-		if w := &words[i]; w.Qualified() {
-			w.as.PartOf, w.as.Independent = l.Regarded(w.Claim())
-		}
-	}
-	for i := range words {
-		w := &words[i]
-		w.from, w.until = l.span(w.Stub)
-	}
-}
-
-// hear takes in the word at a place, for each of those in whose name it was done.
-func (l *listener) hear(place int, source *topology.Source, who, what ledger.EntityNo) {
-	w := &l.pad.words[place]
-	if _, ok := graph.StanceOf(w.stance); !ok {
-		return
-	}
-	w.by, w.of, w.voice = who, what, l.voice(source)
-	if w.as.PartOf != ledger.NoEntity {
-		w.as.PartOf = l.Group(w.as.PartOf)
-	}
-	delegated := w.Qualified() && l.Delegated(w.Claim())
+// hear takes in a claim, for each of those in whose name it was done.
+func (l *listener) hear(x topology.Stub, who, what ledger.EntityNo) {
+	l.pad.heard = append(l.pad.heard, heard{x, who, what})
+	delegated := x.Qualified() && l.Delegated(x.Claim())
 	if !delegated && !l.leadsUp(who) {
-		l.take(place, source, who)
+		l.take(who)
 		return
 	}
-	acted := l.When(w.Stub)
+	acted := l.When(x)
 	if acted.IsZero() {
-		acted = l.SaidOrPublished(w.Claim(), *source)
+		acted = l.SaidOrPublished(x.Claim(), l.Source(x.Claim()))
 	}
-	said := *w
-	for i, by := range l.heads(said.Claim(), delegated, who, acted) {
-		if i > 0 {
-			place = len(l.pad.words)
-			l.pad.words = append(l.pad.words, said)
-		}
-		l.pad.words[place].by = by
-		l.take(place, source, who)
+	for _, by := range l.heads(x.Claim(), delegated, who, acted) {
+		l.take(by)
 	}
 }
 
-// voice is on whose word a claim is.
-func (l *listener) voice(source *topology.Source) ledger.EntityNo {
-	e := source.Claimant
-	if e == ledger.NoEntity {
-		e = source.Coder
+// take keeps the claim heard last for somebody for whom it counts, if that was asked for.
+func (l *listener) take(by ledger.EntityNo) {
+	if l.By == nil || slices.Contains(l.By, by) {
+		l.pad.order = append(l.pad.order, uint64(by)<<32|uint64(len(l.pad.heard)-1))
 	}
-	if e == ledger.NoEntity {
-		e = source.Document
-	}
-	if e == ledger.NoEntity {
-		return e
-	}
-	return l.Group(e)
-}
-
-// span are the days from and until which a claim speaks.
-func (l *listener) span(x topology.Stub) (from, until graph.Day) {
-	if day, ok := x.Day(); ok {
-		return day, graph.DayMax
-	}
-	when := l.When(x)
-	return when.Earliest(), end(when)
-}
-
-// take keeps the word at a place if it was asked for.
-func (l *listener) take(place int, source *topology.Source, who ledger.EntityNo) {
-	w := &l.pad.words[place]
-	if l.By != nil && !slices.Contains(l.By, w.by) {
-		return
-	}
-	w.own = source.Claimant != ledger.NoEntity && (w.voice == who || l.speaksFor(w, source))
-	l.pad.order = append(l.pad.order, uint64(w.by)<<32|uint64(place))
-}
-
-// speaksFor reports whether the claimant of a word speaks for who recognizes.
-func (l *listener) speaksFor(w *word, source *topology.Source) bool {
-	if !l.leadsUp(w.voice) && l.Kind(w.voice).Party() {
-		return w.voice == w.by
-	}
-	spoke := l.SaidOrPublished(w.Claim(), *source)
-	if spoke.IsZero() {
-		spoke = l.When(w.Stub)
-	}
-	return slices.Contains(l.speakersOf(w.voice, spoke), w.by)
-}
-
-// end is the last day of an interval that ends something. What only an account ends, without knowing of a start, it does not.
-func end(when graph.Date) graph.Day {
-	if when.Earliest() == graph.DayMin || !when.Throughout() {
-		return graph.DayMax
-	}
-	return when.Latest()
 }
 
 // speakersOf are those whose own word is that of a claimant: whom it stands for, and of a text those who agreed on it or issued it.
