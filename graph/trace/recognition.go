@@ -65,10 +65,19 @@ type Position struct {
 	// order. A claimant's latest word counts, and what it had said to the same effect before.
 	OwnWord, Supporting, Opposing []ledger.ClaimNo
 
-	words []word // of the two, as anything
-	on    graph.Day
-	snap  *topology.Snapshot
+	testimony *testimony
+	from, to  uint32 // those of its words that are of the two, as anything
 }
+
+// A testimony is what positions that were listed together rest on.
+type testimony struct {
+	snap  *topology.Snapshot
+	on    graph.Day
+	words []word // sorted
+}
+
+// words are what was said of the two, as anything.
+func (p *Position) words() []word { return p.testimony.words[p.from:p.to] }
 
 // Recognitions lists the positions that there were by the day, also those that were over then, whose status is [NoneRecorded]. If Of and
 // By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
@@ -80,25 +89,28 @@ func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuesti
 	if err != nil {
 		return nil, err
 	}
+	heard := &testimony{snap: s, on: q.On, words: words}
 	positions := make([]Position, 0, mostPositions(words))
 	claims := make([]ledger.ClaimNo, 0, len(words))
-	for len(words) > 0 {
-		n := 1
-		for n < len(words) && words[n].by == words[0].by && words[n].of == words[0].of {
-			n++
+	for from, to := 0, 0; from < len(words); from = to {
+		first := &words[from]
+		for to < len(words) && words[to].by == first.by && words[to].of == first.of {
+			to++
 		}
-		stands := p.hearing.on(q.On, words[:n])
+		stands := p.hearing.on(q.On, words[from:to])
 		for i := range stands {
-			positions = append(positions, Position{By: words[0].by, Of: words[0].of, words: words[:n], on: q.On, snap: s})
-			claims = positions[len(positions)-1].take(&stands[i], claims)
+			positions = positions[:len(positions)+1]
+			position := &positions[len(positions)-1]
+			position.By, position.Of = first.by, first.of
+			position.testimony, position.from, position.to = heard, uint32(from), uint32(to)
+			claims = position.take(&stands[i], claims)
 		}
-		words = words[n:]
 	}
 	recorded := len(positions)
 	if q.Of != ledger.NoEntity {
 		for _, by := range q.By {
 			if !slices.ContainsFunc(positions, func(p Position) bool { return p.By == by }) {
-				positions = append(positions, Position{By: by, Of: q.Of, As: Regard{PartOf: ledger.NoEntity}, Status: NoneRecorded})
+				positions = append(positions, Position{By: by, Of: q.Of, As: Regard{PartOf: ledger.NoEntity}, Status: NoneRecorded, testimony: heard})
 			}
 		}
 	}
@@ -124,7 +136,7 @@ func mostPositions(words []word) int {
 func (p *Position) take(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
 	p.As, p.Status = st.as, st.status
 	if first := st.first(); first != nil {
-		p.Since = p.snap.When(first.Stub)
+		p.Since = p.testimony.snap.When(first.Stub)
 	}
 	if len(st.words) > 1 {
 		slices.SortFunc(st.words, func(a, b *word) int {

@@ -29,7 +29,7 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 			return nil, err
 		}
 		status, words, rests := NoneRecorded, []*word(nil), stances(0)
-		for _, st := range h.on(day, p.words) {
+		for _, st := range h.on(day, p.words()) {
 			if st.as == p.As {
 				status, words, rests = st.status, st.words, st.rests
 			}
@@ -56,34 +56,35 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 
 // turns are the days up to the one asked about on which the position may have changed, in order.
 func (p *Position) turns() []graph.Day {
-	days := []graph.Day{graph.DayMin}
-	for i := range p.words {
-		w := &p.words[i]
+	days, words := []graph.Day{graph.DayMin}, p.words()
+	for i := range words {
+		w := &words[i]
 		days = append(days, w.from, w.said)
 		if w.until < graph.DayMax {
 			days = append(days, w.until+1)
 		}
 	}
-	days = slices.DeleteFunc(days, func(d graph.Day) bool { return d > p.on })
+	days = slices.DeleteFunc(days, func(d graph.Day) bool { return d > p.testimony.on })
 	return inOrder(days)
 }
 
 // opening is the date, as a claim has it, that begins on a day on which the position changed: of a claim of a stance that the status
 // rests on if there is one, else of another about this very position, else of one about another that changed it.
 func (p *Position) opening(day graph.Day, rests stances) graph.Date {
+	words := p.words()
 	for _, fits := range []func(w *word) bool{
 		func(w *word) bool { return w.as == p.As && rests.has(w.stance) },
 		func(w *word) bool { return w.as == p.As },
 		func(*word) bool { return true },
 	} {
-		for i := range p.words {
-			w := &p.words[i]
+		for i := range words {
+			w := &words[i]
 			switch {
 			case !fits(w):
 			case w.Dated() && w.from == day:
-				return p.snap.When(w.Stub)
+				return p.testimony.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
-				return p.snap.SaidOrPublished(w.Claim(), p.snap.Source(w.Claim()))
+				return p.testimony.snap.SaidOrPublished(w.Claim(), p.testimony.snap.Source(w.Claim()))
 			}
 		}
 	}

@@ -66,20 +66,19 @@ func (h *hearing) hear(words []word, day graph.Day) {
 		for n < len(words) && words[n].as == words[0].as {
 			n++
 		}
-		if begun(words[:n], day) {
-			h.stand(words[0].as)
-		}
 		if last := latestOf(words[:n], day); last >= 0 {
 			h.latest = append(h.latest, words[:last+1])
+		} else if begun(words[:n], day) {
+			h.stand(words[0].as)
 		}
 		words = words[n:]
 	}
 	for _, said := range h.latest {
 		last := &said[len(said)-1]
+		st := h.stand(last.as) // there is one of what was withdrawn, too
 		if h.withdrawn(last, day) {
 			continue
 		}
-		st := h.stand(last.as)
 		st.take(last)
 		for i := len(said) - 2; i >= 0; i-- {
 			w := &said[i]
