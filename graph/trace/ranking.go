@@ -112,6 +112,6 @@ func CoMediators(ctx context.Context, s *topology.Snapshot, q RankingQuestion) (
 	first := ranked[CoMediatorPair]{n: q.First, compare: func(x, y CoMediatorPair) int {
 		return cmp.Or(cmp.Compare(y.Meetings, x.Meetings), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	}}
-	together.counted(g.Entities(), func(a, b ledger.EntityNo, n int) { first.add(CoMediatorPair{a, b, n}) })
+	together.counted(func(a, b ledger.EntityNo, n int) { first.add(CoMediatorPair{a, b, n}) })
 	return first.items, nil
 }
