@@ -192,7 +192,7 @@ func (t *table) whyNot(w *toldWhyNot) {
 	if w.Reason == string(trace.OutOfBudget) {
 		found = "Not known"
 	}
-	t.line(0, "%s: %s (%s).", found, w.Text, w.Reason)
+	t.line(0, "%s: %s (%s).", found, oneLine(w.Text), w.Reason)
 	if w.Chain != nil {
 		t.line(0, "The best of them without regard to time:")
 	}

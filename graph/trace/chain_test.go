@@ -193,22 +193,32 @@ func TestWhyNot(t *testing.T) {
 	}
 }
 
-// TestWhyNotInWords asks for chains that only a window keeps away, and reads how long they are.
+// TestWhyNotInWords reads how long the chains are that only a window keeps away, and of whom it is said that he has no tie.
 func TestWhyNotInWords(t *testing.T) {
 	s := curated(t)
-	for to, want := range map[graph.ID]string{
-		"entente:KAZ": "chains of 1 hop exist, but all go through meetings outside the window",
-		"entente:AZE": "chains of 2 hops exist, but all go through meetings outside the window",
+	for _, tt := range []struct {
+		from, to graph.ID
+		want     string
+	}{
+		{"entente:ARM", "entente:KAZ", "chains of 1 hop exist, but all go through meetings outside the window"},
+		{"entente:ARM", "entente:AZE", "chains of 2 hops exist, but all go through meetings outside the window"},
+		{"entente:pashinyan", "entente:AZE", "Nikol Pashinyan (entente:pashinyan) has no tie to a meeting that counts in this question; those that it has count for Armenia (entente:ARM)"},
+		{"entente:ARM", "entente:lachin-corridor", "Lachin corridor (entente:lachin-corridor) has no tie to a meeting that counts in this question"},
 	} {
-		q := question(t, s, "entente:ARM", to)
+		q := question(t, s, tt.from, tt.to)
 		q.Window = trace.Window{From: date(t, "1996"), To: date(t, "2000")}
 		a, err := trace.Chains(t.Context(), s, q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.WhyNot == nil || a.WhyNot.Text != want {
-			t.Errorf("from Armenia to %s: %+v, want %q", to, a.WhyNot, want)
+		if a.WhyNot == nil || a.WhyNot.Text != tt.want {
+			t.Errorf("from %s to %s: %+v, want %q", tt.from, tt.to, a.WhyNot, tt.want)
 		}
+	}
+	unnamed := storeOf(t, stage).Head().Snapshot()
+	a, err := trace.Chains(t.Context(), unnamed, question(t, unnamed, "t:S", "t:T"))
+	if want := "t:S has no tie to a meeting that counts in this question"; err != nil || a.WhyNot == nil || a.WhyNot.Text != want {
+		t.Errorf("of one without a name: %+v, %v, want %q", a.WhyNot, err, want)
 	}
 }
 

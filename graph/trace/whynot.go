@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"strings"
 
+	"entente/graph"
 	"entente/graph/ledger"
 	"entente/graph/topology"
 )
@@ -49,7 +50,7 @@ func (t *tracer) whyNot(left *work, s *topology.Snapshot, partial bool) (*WhyNot
 	}
 	w := &WhyNot{}
 	if alone, ok := t.untied(); ok {
-		w.Reason, w.Text = NoTies, t.untiedText(s, alone)
+		w.Reason, w.Text = NoTies, t.untiedText(alone)
 	}
 	unsure := false // whether a reason holds could not be found out
 	answered := make(map[string]bool)
@@ -92,16 +93,25 @@ func (t *tracer) whyNot(left *work, s *topology.Snapshot, partial bool) (*WhyNot
 const unexplained = "there is no such chain, but to find out why took more work than one question may take"
 
 // untiedText tells of an actor without ties that count, and of whom those that it has count for.
-func (t *tracer) untiedText(s *topology.Snapshot, actor ledger.EntityNo) string {
-	text := fmt.Sprintf("%s has no tie to a meeting that counts in this question", s.ID(actor))
-	var ids []string
+func (t *tracer) untiedText(actor ledger.EntityNo) string {
+	text := t.named(actor) + " has no tie to a meeting that counts in this question"
+	var others []string
 	for _, e := range t.countsForWhom(actor) {
-		ids = append(ids, string(s.ID(e)))
+		others = append(others, t.named(e))
 	}
-	if len(ids) == 0 {
+	if len(others) == 0 {
 		return text
 	}
-	return text + "; those that it has count for " + strings.Join(ids, " and ")
+	return text + "; those that it has count for " + strings.Join(others, " and ")
+}
+
+// named is an entity for people: its name and its id, or the id alone if it has no name.
+func (g *graphView) named(e ledger.EntityNo) string {
+	id := string(g.ID(e))
+	if names := g.ValuesAsOf(e, graph.NamePredicate, g.filter.AsOf); len(names) > 0 {
+		return names[0].Text + " (" + id + ")"
+	}
+	return id
 }
 
 // untied finds which of the two has no tie that counts, in whatever window.
