@@ -34,6 +34,9 @@ func (a *toldChains) cite(ctx context.Context, s streams, v *store.View) error {
 	sources := &sources{view: v, items: []*cslItem{a.item(v.Moment())}, byDocument: make(map[graph.ID]*cslItem), noted: make(map[string]bool)}
 	for _, c := range a.drawn() {
 		for _, h := range c.Hops {
+			if err := sources.noteBonds(ctx, h.JoinedBy); err != nil {
+				return err
+			}
 			for _, parts := range [][]*toldPart{h.FromTies, h.ToTies} {
 				for _, p := range parts {
 					if err := sources.add(ctx, p); err != nil {
@@ -84,8 +87,12 @@ func (s *sources) add(ctx context.Context, p *toldPart) error {
 			return err
 		}
 	}
-	for i := range p.RolledUpBy {
-		if err := s.note(ctx, &p.RolledUpBy[i].toldClaim, p.RolledUpBy[i].says()); err != nil {
+	return s.noteBonds(ctx, p.RolledUpBy)
+}
+
+func (s *sources) noteBonds(ctx context.Context, bonds []toldBond) error {
+	for i := range bonds {
+		if err := s.note(ctx, &bonds[i].toldClaim, bonds[i].says()); err != nil {
 			return err
 		}
 	}

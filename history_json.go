@@ -31,6 +31,7 @@ type toldMeeting struct {
 	Name         string      `json:"name"`
 	Also         []graph.ID  `json:"also,omitempty"`
 	When         string      `json:"when,omitzero"`
+	JoinedBy     []string    `json:"joinedBy,omitempty"` // the claims by which the others are one with it
 	ThirdParties []toldActor `json:"thirdParties"`
 	Parties      []toldActor `json:"parties"`
 }
@@ -99,6 +100,7 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 func claimIDs(ctx context.Context, v *store.View, meetings []trace.MediatedMeeting) (map[ledger.ClaimNo]string, error) {
 	var nos []ledger.ClaimNo
 	for i := range meetings {
+		nos = append(nos, v.JoinedBy(meetings[i].Meeting)...)
 		for _, ties := range [][]trace.Tie{meetings[i].ThirdParties, meetings[i].Parties} {
 			for _, t := range ties {
 				nos = append(nos, t.Claim)
@@ -137,6 +139,9 @@ func tellMeeting(v *store.View, m *trace.MediatedMeeting, ids map[ledger.ClaimNo
 	}
 	told := toldMeeting{
 		Meeting: v.ID(m.Meeting), Name: v.Name(m.Meeting), When: m.Unit.Date.String(), ThirdParties: actors(m.ThirdParties), Parties: actors(m.Parties),
+	}
+	for _, c := range v.JoinedBy(m.Meeting) {
+		told.JoinedBy = append(told.JoinedBy, ids[c])
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

@@ -10,6 +10,7 @@ import (
 
 	"entente/graph"
 	"entente/graph/store"
+	"entente/graph/trace"
 )
 
 // What is told here are answers ready to be written out, with names and evidence read. As JSON they have the shape of the API's
@@ -118,7 +119,7 @@ type toldPart struct {
 	label string // of the role
 }
 
-// A toldBond is a claim by which one stands for another.
+// A toldBond is a claim by which one stands for another, or a meeting is one with another.
 type toldBond struct {
 	Predicate string      `json:"predicate"`
 	Subject   *toldEntity `json:"subject"`
@@ -148,10 +149,24 @@ func tellPart(ctx context.Context, v *store.View, p *store.Participation) (*told
 		told.Claims[i] = tellClaim(v, &claims[i])
 	}
 	for i := range told.RolledUpBy {
-		c := &claims[len(p.Claims)+i]
-		told.RolledUpBy[i] = toldBond{c.Predicate.Info().Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), tellClaim(v, c), c.Predicate.Info().Label}
+		told.RolledUpBy[i] = tellBond(v, &claims[len(p.Claims)+i])
 	}
 	return told, nil
+}
+
+func tellBond(v *store.View, c *store.Claim) toldBond {
+	info := c.Predicate.Info()
+	return toldBond{info.Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), tellClaim(v, c), info.Label}
+}
+
+// tellJoined tells by which claims meetings of a unit are one.
+func tellJoined(ctx context.Context, v *store.View, u *trace.Unit) ([]toldBond, error) {
+	claims, err := v.ReadClaims(ctx, v.JoinedBy(u.Meetings[0]))
+	bonds := make([]toldBond, len(claims))
+	for i := range claims {
+		bonds[i] = tellBond(v, &claims[i])
+	}
+	return bonds, err
 }
 
 // textOrNil is nil for no text.

@@ -42,6 +42,7 @@ type toldHop struct {
 	Order    *string     `json:"order"` // null in the first hop
 	WaitMin  *int        `json:"waitMin"`
 	WaitMax  *int        `json:"waitMax"`
+	JoinedBy []toldBond  `json:"joinedBy"`
 
 	unit *trace.Unit // of the meeting; the same as the hop's before if it serves for both
 }
@@ -97,6 +98,9 @@ func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, 
 			return nil, err
 		}
 		if hop.ToTies, err = tellParts(ctx, v, h.ToTies); err != nil {
+			return nil, err
+		}
+		if hop.JoinedBy, err = tellJoined(ctx, v, h.Unit); err != nil {
 			return nil, err
 		}
 		if i > 0 {

@@ -9,7 +9,7 @@ import (
 )
 
 // writeDot writes the answer as an undirected graph in the language of Graphviz: actors are boxes, meetings ellipses with their dates,
-// and an edge is who was where, in which role. What several chains share is drawn once.
+// and an edge is who was where, in which role; what that rests on are tooltips. What several chains share is drawn once.
 func (a *toldChains) writeDot(w io.Writer) error {
 	d := &drawing{w: w, nodes: make(map[store.Entity]string), ties: make(map[dotTie]bool)}
 	d.line("graph %s {", dotQuoted(a.title()))
@@ -67,7 +67,11 @@ func (d *drawing) meeting(s *toldStep, colour string) string {
 	if !drawn {
 		name = dotQuoted(string(s.Meeting.ID))
 		d.nodes[s.unit.Meetings[0]] = name
-		d.line("  %s [shape=ellipse, label=%s%s]", name, dotQuoted(s.Meeting.Name, s.date()), colour)
+		tooltip := ""
+		if words := bondWords(s.JoinedBy); len(words) > 0 {
+			tooltip = ", tooltip=" + dotQuoted(words...)
+		}
+		d.line("  %s [shape=ellipse, label=%s%s%s]", name, dotQuoted(s.Meeting.Name, s.date()), tooltip, colour)
 	}
 	return name
 }
@@ -106,11 +110,16 @@ func tieWords(parts []*toldPart) (roles, words []string) {
 		for i := range p.Claims {
 			words = append(words, p.Claims[i].text())
 		}
-		for i := range p.RolledUpBy {
-			words = append(words, p.RolledUpBy[i].text())
-		}
+		words = append(words, bondWords(p.RolledUpBy)...)
 	}
 	return roles, words
+}
+
+func bondWords(bonds []toldBond) (words []string) {
+	for i := range bonds {
+		words = append(words, bonds[i].text())
+	}
+	return words
 }
 
 // dotQuoted is a text of several lines as a string of the language. In labels a backslash begins an escape and an ampersand a

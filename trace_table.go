@@ -131,6 +131,7 @@ func (t *table) number(s *toldStep) int {
 func (t *table) meeting(number int, s *toldStep) {
 	t.line(0, "")
 	t.line(0, "[%d] %s  %s (%s)", number, s.date(), oneLine(s.Meeting.Name), s.Meeting.ID)
+	t.joined(s.toldHop)
 	for _, actor := range s.actors {
 		t.line(1, "%s (%s)", oneLine(actor.Name), actor.ID)
 		for _, p := range s.parts[actor.entity] {
@@ -140,6 +141,17 @@ func (t *table) meeting(number int, s *toldStep) {
 			}
 			t.rolledUp(actor, p)
 		}
+	}
+}
+
+// joined tells by which claims the meetings of a hop are one.
+func (t *table) joined(h *toldHop) {
+	if len(h.JoinedBy) == 0 {
+		return
+	}
+	t.line(1, "it is one meeting with others, since")
+	for i := range h.JoinedBy {
+		t.line(2, "%s", h.JoinedBy[i].text())
 	}
 }
 

@@ -190,7 +190,7 @@ const chainQuery = `query Chains($from: ID!, $to: ID!, $options: ChainOptions!) 
 }
 fragment c on Chain {
   departs arrives order
-  hops { from { ...e } to { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } when order waitMin waitMax fromTies { ...p } toTies { ...p } }
+  hops { from { ...e } to { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } when order waitMin waitMax fromTies { ...p } toTies { ...p } joinedBy { ...b } }
 }
 fragment p on Participation {
   role actor { ...e } onBehalfOf { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } capacity between { ...e } when stance inferred disputed
@@ -198,11 +198,12 @@ fragment p on Participation {
     id claimant { ...e } coder { ...e } stance when said inferred
     qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
   }
-  rolledUpBy {
-    predicate subject { ...e } object { ...e }
-    id claimant { ...e } coder { ...e } stance when said inferred
-    qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
-  }
+  rolledUpBy { ...b }
+}
+fragment b on Claim {
+  predicate subject { ...e } object { ...e }
+  id claimant { ...e } coder { ...e } stance when said inferred
+  qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
 }
 fragment e on Entity { id kind name }`
 
@@ -261,7 +262,7 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 	}
 }
 
-// TestTraceOfUnits tells of a summit with two texts, that two chains lead through, as one meeting.
+// TestTraceOfUnits tells of a summit with two texts, that two chains lead through, as one meeting, and in each form of answer by which claims it is one.
 func TestTraceOfUnits(t *testing.T) {
 	folder := t.TempDir()
 	must(t, `{"entity": "a", "kind": "State", "name": "A"}
@@ -271,7 +272,8 @@ func TestTraceOfUnits(t *testing.T) {
 {"entity": "summit", "kind": "Event", "name": "Summit", "eventType": "SUMMIT", "date": "2001"}
 {"entity": "one", "kind": "Agreement", "name": "Text one"}
 {"entity": "two", "kind": "Agreement", "name": "Text two"}
-{"claim": "adoptedAt", "from": "one", "to": "summit"}
+{"entity": "yearbook", "kind": "Document", "name": "Yearbook", "published": "2002"}
+{"claim": "adoptedAt", "from": "one", "to": "summit", "source": {"document": "yearbook", "locator": "page 3", "quote": "adopted at the summit"}}
 {"claim": "adoptedAt", "from": "two", "to": "summit"}
 {"claim": "signed", "from": "a", "to": "one"}
 {"claim": "signed", "from": "a", "to": "two"}
@@ -279,12 +281,19 @@ func TestTraceOfUnits(t *testing.T) {
 {"claim": "mediated", "from": "m", "to": "one"}
 {"claim": "mediated", "from": "n", "to": "two"}
 `, "import", "--data", folder, "--dataset", "x", "-")
-	table := must(t, "", "trace", "--data", folder, "x:a", "x:b")
-	golden(t, "testdata/trace-units.golden", unmade(table, folder))
+	var all strings.Builder
+	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --cite", "history x:a x:b --json"} {
+		_, out, errs := entente(t, "", append(strings.Fields(args), "--data", folder)...)
+		all.WriteString("$ entente " + args + "\n" + errs + out + "\n")
+	}
+	golden(t, "testdata/trace-units.golden", unmade(all.String(), folder))
 	drawing := must(t, "", "trace", "--data", folder, "x:a", "x:b", "--dot")
 	edges := regexp.MustCompile(`(?m)^  (\S+) -- (\S+) `).FindAllStringSubmatch(drawing, -1)
 	if strings.Count(drawing, "ellipse") != 1 || len(edges) != 4 {
 		t.Errorf("a meeting and four ties are drawn as\n%s", drawing)
+	}
+	if !strings.Contains(drawing, `tooltip="Text one was adopted at Summit; Yearbook, page 3: \"adopted at the summit\"\nText two was adopted at Summit; no source is named"`) {
+		t.Errorf("the drawing does not say by which claims the meeting is one:\n%s", drawing)
 	}
 	for _, e := range edges {
 		for _, end := range e[1:] {

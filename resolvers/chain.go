@@ -135,6 +135,8 @@ type Chain struct {
 
 // Hop leads from one actor of a meeting to another.
 type Hop struct {
+	joined evidence
+
 	From, To   *Entity
 	FromTies   []*Participation
 	ToTies     []*Participation
@@ -145,6 +147,9 @@ type Hop struct {
 	WaitMin    *int32
 	WaitMax    *int32
 }
+
+// JoinedBy are the claims by which the meetings that count as this one are one.
+func (h *Hop) JoinedBy() []*Claim { return h.joined.all() }
 
 // MediationChains finds the best chains of meetings from one actor to another.
 func (q *Query) MediationChains(ctx context.Context, args struct {
@@ -210,11 +215,14 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		hops := int32(a.Hops)
 		r.Hops = &hops
 	}
-	t := &chainTeller{v, newBatch(v)}
+	t := &chainTeller{v, newBatch(v), newJoints(ctx, v, "chains.hops.joinedBy", "whyNot.chain.hops.joinedBy")}
 	for i := range a.Chains {
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
 	r.WhyNot = t.whyNot(a.WhyNot)
+	if err := t.joined.read(ctx); err != nil {
+		return nil, err
+	}
 	return r, t.batch.readParts(ctx, "chains.hops.fromTies.", "chains.hops.toTies.", "whyNot.chain.hops.fromTies.", "whyNot.chain.hops.toTies.")
 }
 
@@ -257,8 +265,9 @@ func chainsAfter(after *string) (*big.Int, error) {
 
 // A chainTeller tells chains, whose claims are read together.
 type chainTeller struct {
-	v     *store.View
-	batch *claimBatch
+	v      *store.View
+	batch  *claimBatch
+	joined *joints
 }
 
 func (t *chainTeller) chain(c *trace.Chain) *Chain {
@@ -279,6 +288,7 @@ func (t *chainTeller) hop(h *trace.Hop, follows bool) *Hop {
 	hop := &Hop{
 		From: entityAt(t.v, h.From), To: entityAt(t.v, h.To), Meeting: meetingAt(t.v, h.Meeting()),
 		When: dateOf(h.When), WhenBounds: boundsOf(h.When), FromTies: t.parts(h.FromTies), ToTies: t.parts(h.ToTies),
+		joined: t.joined.of(h.Unit),
 	}
 	if follows {
 		order := string(h.Order)

@@ -62,6 +62,11 @@ func (r *ranked) RolledUpBy(ctx context.Context, args firstArgs) ([]*Claim, erro
 	})
 }
 
+// JoinedBy are the first of the claims by which several of its meetings count as one.
+func (r *ranked) JoinedBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
+	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo { return r.footing.v.JoinedBy(trace.MeetingsOf(ties)...) })
+}
+
 // firstOf reads the first of the claims that are told of the rank's ties.
 func (r *ranked) firstOf(ctx context.Context, args firstArgs, told func([]trace.Tie) []store.ClaimNo) ([]*Claim, error) {
 	first, err := pageSize(args.First, 50)

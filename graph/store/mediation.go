@@ -26,6 +26,9 @@ func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
 	return by
 }
 
+// JoinedBy lists the claims by which meetings count as one with others, each once, ascending.
+func (v *View) JoinedBy(meetings ...Entity) []ClaimNo { return trace.JoinedBy(v.snap, meetings...) }
+
 // CountsFor lists those for whom the parts that an actor has itself count, as of the view's day.
 func (v *View) CountsFor(f trace.Filter, actor Entity) []Entity {
 	f.AsOf = v.asOf

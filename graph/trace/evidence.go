@@ -41,6 +41,15 @@ func ClaimsOf(ties []Tie) []ledger.ClaimNo {
 	return inOrder(claims)
 }
 
+// MeetingsOf lists the meetings of ties, each once, ascending.
+func MeetingsOf(ties []Tie) []ledger.EntityNo {
+	meetings := make([]ledger.EntityNo, len(ties))
+	for i := range ties {
+		meetings[i] = ties[i].Meeting
+	}
+	return inOrder(meetings)
+}
+
 // sessionsOf are units of the scope, among them all in which the actors had ties. Of a narrow scope they are the same for all actors.
 func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors []ledger.EntityNo) ([]session, error) {
 	if q.narrow() {

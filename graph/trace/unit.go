@@ -2,6 +2,7 @@ package trace
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"entente/graph"
@@ -50,20 +51,50 @@ func (g *graphView) newUnit(meeting ledger.EntityNo) *Unit {
 	for i := 0; i < len(u.Meetings); i++ {
 		m := u.Meetings[i]
 		dates = append(dates, g.Date(m))
-		for _, member := range g.Members(m) {
-			for _, direction := range []topology.Direction{topology.Out, topology.In} {
-				for x := range g.Edges(member, adoptedAt, direction) {
-					other := g.Group(x.Other)
-					if g.Accepted(x.Claim) && g.IsMeeting(other) && !slices.Contains(u.Meetings, other) {
-						u.Meetings = append(u.Meetings, other)
-					}
-				}
+		for _, other := range g.joined(m) {
+			if !slices.Contains(u.Meetings, other) {
+				u.Meetings = append(u.Meetings, other)
 			}
 		}
 	}
 	slices.Sort(u.Meetings)
 	u.Date = graph.OneOf(dates...)
 	return u
+}
+
+// joined yields the claims by which a meeting is one with others, and which: a text with where it was adopted, or the other way round.
+func (g *graphView) joined(meeting ledger.EntityNo) iter.Seq2[ledger.ClaimNo, ledger.EntityNo] {
+	return func(yield func(ledger.ClaimNo, ledger.EntityNo) bool) {
+		for _, member := range g.Members(meeting) {
+			for _, direction := range []topology.Direction{topology.Out, topology.In} {
+				for x := range g.Edges(member, adoptedAt, direction) {
+					other := g.Group(x.Other)
+					if other != meeting && g.Accepted(x.Claim) && g.IsMeeting(other) && !yield(x.Claim, other) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// JoinedBy lists the claims by which each of some meetings is one with others, which of these are one with further ones, and so on: all by which their
+// units hold together. They ascend; there is none where every meeting is a unit by itself.
+func JoinedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimNo {
+	g := newView(s, Filter{})
+	defer g.close()
+	var claims []ledger.ClaimNo
+	for _, meeting := range meetings {
+		if g.single(meeting) {
+			continue
+		}
+		for _, m := range g.unit(meeting).Meetings {
+			for claim := range g.joined(m) {
+				claims = append(claims, claim)
+			}
+		}
+	}
+	return inOrder(claims)
 }
 
 // lone is a new unit of a single meeting.
