@@ -5,23 +5,26 @@ import (
 	"sync"
 	"time"
 
+	"entente/graph/ledger"
 	"entente/graph/topology"
 	"entente/graph/trace"
 )
 
 // An affiliating keeps the affiliations of the newest commit for questions that ask for them. They are laid out beside, once a question has come
-// for which there are none; until then it is answered without. They are dropped when the head moves on.
+// for which there are none; until then it is answered without. They go on with the head until a commit may have changed what they are made of.
 type affiliating struct {
 	now func() time.Time
 
 	mu     sync.Mutex
 	head   *topology.Snapshot  // the newest that it was told of; nil before the first commit
 	kept   *trace.Affiliations // of head; nil if there are none
-	tried  bool                // to lay out those of head
-	cancel context.CancelFunc  // of what is being laid out, be it of head or not; nil if nothing is
+	tried  bool                // to lay out those of head, or of one before that were the same
+	cancel context.CancelFunc  // of what is being laid out, be it wanted still or not; nil if nothing is
 	idle   time.Time           // nothing is laid out before
 	closed bool
 	work   sync.WaitGroup
+
+	disturbed bool // by what of the commit being entered has come so far; the writer's
 }
 
 // restful is how many times as long as it took to lay out affiliations there is a rest before it is done again: a stream of commits with
@@ -43,28 +46,40 @@ func (a *affiliating) at(snap *topology.Snapshot) *trace.Affiliations {
 	return a.kept
 }
 
-// layOut makes affiliations and keeps them, if they are still wanted.
+// layOut makes affiliations and keeps them for what has become the head, if they are still wanted.
 func (a *affiliating) layOut(ctx context.Context, snap *topology.Snapshot) {
 	began := a.now()
 	made, err := trace.AffiliationsOf(ctx, snap)
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	// An error is that nobody wants them any more, or that the graph is too large for them: then questions are answered without.
+	if err == nil && ctx.Err() == nil {
+		a.kept = made.At(a.head)
+	}
 	a.cancel()
 	a.cancel = nil
 	ended := a.now()
 	a.idle = ended.Add(restful * ended.Sub(began))
-	// An error is that nobody wants them any more, or that the graph is too large for them: then questions are answered without.
-	if err == nil && a.head == snap && !a.closed {
-		a.kept = made
-	}
 }
 
-// moveOn takes the newest snapshot for the head. It drops the affiliations of the one before, and gives up laying them out.
+// see takes in the next block after a snapshot, which the topology has taken in.
+func (a *affiliating) see(block *ledger.Block, before *topology.Snapshot) {
+	a.disturbed = a.disturbed || trace.Disturbs(block, before)
+}
+
+// moveOn takes the newest snapshot for the head, when the last block of its commit has been seen. If that may have changed affiliations it
+// drops those that are there, and gives up laying them out.
 func (a *affiliating) moveOn(head *topology.Snapshot) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.head, a.tried = head, false
-	a.drop()
+	a.head = head
+	switch {
+	case a.disturbed:
+		a.tried, a.disturbed = false, false
+		a.drop()
+	case a.kept != nil:
+		a.kept = a.kept.At(head)
+	}
 }
 
 // drop is for those who hold the lock.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -20,7 +21,8 @@ func chainAcross(v *View) trace.ChainQuestion {
 	return q
 }
 
-// TestAffiliationsAreLaidOut: they are there some time after the first question for them, until the next commit, and not sooner again than after a rest.
+// TestAffiliationsAreLaidOut: they are there some time after the first question for them, until a commit disturbs them, and not sooner again than after a
+// rest.
 func TestAffiliationsAreLaidOut(t *testing.T) {
 	s := stage(t)
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -49,6 +51,8 @@ func TestAffiliationsAreLaidOut(t *testing.T) {
 	check("the next one", ask(s.Head(), ordinary), true)
 	check("an older view", ask(older, ordinary), false)
 	check("the newest again", ask(s.Head(), ordinary), true)
+	tell(t, s, graph.Claim{Predicate: graph.Alias, From: "t:AZE", Value: "Azerbaijani Republic"})
+	check("after a commit that they have no part in", ask(s.Head(), ordinary), true)
 	tell(t, s, graph.Claim{Predicate: graph.Signed, From: "t:RUS", To: "t:deal2"})
 	took = 0
 	check("after a commit", ask(s.Head(), ordinary), false)
@@ -61,6 +65,43 @@ func TestAffiliationsAreLaidOut(t *testing.T) {
 	}
 	check("after the end", ask(s.Head(), ordinary), false)
 	check("after the end, again", ask(s.Head(), ordinary), false)
+}
+
+// TestAffiliationsLaidOutDuringCommits: what is committed while they are laid out ends them only if it disturbs them.
+func TestAffiliationsLaidOutDuringCommits(t *testing.T) {
+	for _, tt := range []struct {
+		commit graph.Claim
+		there  bool
+	}{
+		{graph.Claim{Predicate: graph.Alias, From: "t:AZE", Value: "Azerbaijani Republic"}, true},
+		{graph.Claim{Predicate: graph.Signed, From: "t:ARM", To: "t:deal"}, false},
+	} {
+		s := stage(t)
+		tell(t, s, graph.Claim{Predicate: graph.Signed, From: "t:AZE", To: "t:deal"})
+		begun, committed := make(chan struct{}), make(chan struct{})
+		looks := 0
+		s.affiliating.now = func() time.Time {
+			if looks++; looks == 2 { // as it begins
+				close(begun)
+				<-committed
+			}
+			return time.Time{}
+		}
+		f := trace.Filter{RollUp: true}
+		if s.Head().affiliations(&f) != nil {
+			t.Fatal("there are affiliations before anybody asked")
+		}
+		<-begun
+		tell(t, s, tt.commit)
+		close(committed)
+		s.affiliating.work.Wait()
+		head := s.Head()
+		there := head.affiliations(&f)
+		if (there != nil) != tt.there {
+			t.Errorf("after %s, committed meanwhile, there are affiliations: %v, want %v", tt.commit.Predicate, there != nil, tt.there)
+		}
+		s.affiliating.work.Wait()
+	}
 }
 
 // TestChainsUnderCommits asks for chains while they come and go: every answer is that of the view without affiliations.
@@ -91,6 +132,7 @@ func TestChainsUnderCommits(t *testing.T) {
 	crossing := tell(t, s, graph.Claim{Predicate: graph.Signed, From: "t:AZE", To: "t:deal"})
 	for i := range 100 {
 		change(t, s, []Op{ledger.Withdraw, ledger.Reassert}[i%2], crossing[0])
+		tell(t, s, graph.Claim{Predicate: graph.Alias, From: "t:AZE", Value: fmt.Sprint("Azerbaijan ", i)})
 	}
 	all.Wait()
 }

@@ -83,7 +83,9 @@ func (s *Store) apply(ctx context.Context, after uint64) error {
 
 // enter takes in the next block.
 func (s *Store) enter(block *ledger.Block) {
+	before := s.topology.Head()
 	s.topology.Apply(block)
+	s.affiliating.see(block, before)
 	if block.End == nil {
 		return
 	}

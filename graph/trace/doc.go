@@ -20,8 +20,9 @@
 // whatever goes on from it goes on from the other. It goes from both ends until they touch, and on among what leads to the end. What is left is
 // searched backwards, and only chains that lie on both are counted.
 //
-// Who met whom is a network of actors and units. For most questions it is the same one, which [AffiliationsOf] lays out for all of them;
-// for any other, and while there is none, a question looks at each actor and meeting when it comes to it. The answers are the same.
+// Who met whom is a network of actors and units. For most questions it is the same one, which [AffiliationsOf] lays out for all of them, and which
+// is the same from commit to commit until one [Disturbs] it; for any other, and while there is none, a question looks at each actor and
+// meeting when it comes to it. The answers are the same.
 //
 // # Histories and rankings
 //

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"entente/graph"
@@ -89,4 +90,11 @@ func Kept(s *topology.Snapshot, f Filter, actor ledger.EntityNo, meetings []ledg
 func SortHigh(numbers []uint64) []uint64 {
 	sorted, _ := sortHigh(numbers, make([]uint64, len(numbers)))
 	return sorted
+}
+
+// Same reports whether affiliations are the same, but for the snapshots that they are of.
+func (a *Affiliations) Same(b *Affiliations) bool {
+	x, y := *a, *b
+	x.snapshot, y.snapshot = nil, nil
+	return reflect.DeepEqual(x, y)
 }

@@ -37,16 +37,29 @@ const stage = `{"entity": "S", "kind": "State"}
 // storeOf is a store of planted records.
 func storeOf(t testing.TB, records string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	s := storeIn(t, memkv.New())
+	plant(t, s, records)
+	return s
+}
+
+// storeIn is a store in an engine.
+func storeIn(t testing.TB, engine *memkv.Store) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), engine, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// plant commits records.
+func plant(t testing.TB, s *store.Store, records string) {
+	t.Helper()
 	in := loader.Input{Name: "planted", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(records)), nil }}
 	report, err := loader.Import(t.Context(), s, []loader.Input{in}, loader.Options{Dataset: "t"})
 	if err != nil || report.Rejected > 0 {
 		t.Fatal(err, report.Problems)
 	}
-	return s
 }
 
 // found tells all findings, a line each: "TWO_KINDS S: k1 k2", with the keys of the claims.
