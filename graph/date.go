@@ -1,5 +1,7 @@
 package graph
 
+import "unique"
+
 // A Date is a date as a source gives it: a day, or less than that, or a time that lasts, or one of several. It is
 // the parsed form of an EDTF text (ISO 8601-2), see [ParseDate] for what is accepted. The zero Date is absent:
 // nothing is said of when.
@@ -18,115 +20,45 @@ package graph
 //     whatever is asked of a date with one of them in it is possible at best, never certain.
 //
 // Dates are immutable and compare with ==; two are equal if and only if their canonical texts are. All days are
-// civil days, with neither hour nor time zone. Nothing but sets holds a pointer.
+// civil days, with neither hour nor time zone. A Date takes 16 bytes, so that what is made of many may hold them. Nothing but sets
+// points anywhere.
 type Date struct {
-	// set is the canonical text of a one-of set, empty for anything else.
-	set string
 	// span is the date itself, or for a set what all members lie in, with all their marks.
 	span span
+	// set is the canonical text of a one-of set, nothing for anything else.
+	set unique.Handle[string]
 }
 
-// A span is a date that is not a set, or a member of a set.
-type span struct {
-	from, to bound // the same if kind is kindSingle
-	kind     spanKind
-}
-
-type spanKind uint8
-
-const (
-	kindNone     spanKind = iota // absent
-	kindSingle                   // some day in it
-	kindInterval                 // throughout
-	kindRange                    // some day from first to last; only a member of a set
-	kindSet
-)
-
-// A bound is a date of one text, or an end of a span: some day from first to last.
-type bound struct {
-	first, last Day
-	form        form
-	mark        mark
-}
-
-// A form is how much of a date is given.
-type form uint8
-
-const (
-	formNone form = iota
-	formDay
-	formMonth
-	formYear
-	formDecade
-	formOpen    // ".."
-	formUnknown // nothing between the slash and the end
-)
-
-// A mark is a set of doubts.
-type mark uint8
-
-const (
-	approximate mark = 1 << iota
-	uncertain
-)
-
-// The ends of an interval that are no dates. An open end lies beyond every day, an unknown one may be any day.
-var (
-	openStart  = bound{first: DayMin, last: DayMin, form: formOpen}
-	openEnd    = bound{first: DayMax, last: DayMax, form: formOpen}
-	unknownEnd = bound{first: DayMin, last: DayMax, form: formUnknown}
-)
-
-const maxYear = 9999
-
-var (
-	firstDay = DayOf(-maxYear, 1, 1)
-	lastDay  = DayOf(maxYear, 12, 31)
-)
-
-func single(b bound) Date { return Date{span: span{from: b, to: b, kind: kindSingle}} }
+func single(b bound) Date { return Date{span: newSpan(kindSingle, b, b)} }
 
 // IsZero reports whether the date is absent.
-func (d Date) IsZero() bool { return d.span.kind == kindNone }
+func (d Date) IsZero() bool { return d.span == 0 }
 
 // Earliest is the first day that is in any reading of d: [DayMin] if its start is open or unknown, or if d is
 // absent.
-func (d Date) Earliest() Day {
-	if d.IsZero() {
-		return DayMin
-	}
-	return d.span.from.first
-}
+func (d Date) Earliest() Day { return d.span.from().first() }
 
 // Latest is the last day that is in any reading of d: [DayMax] if its end is open or unknown, or if d is absent.
-func (d Date) Latest() Day {
-	if d.IsZero() {
-		return DayMax
-	}
-	return d.span.to.last
-}
+func (d Date) Latest() Day { return d.span.to().last() }
 
 // Exact is the day of a date that is just one day, without a doubt about it; false for any other.
 func (d Date) Exact() (Day, bool) {
-	b := &d.span.from
-	return b.first, d.span.kind == kindSingle && b.form == formDay && b.mark == 0
+	b := d.span.from()
+	return b.first(), d.span.kind() == kindSingle && b.form() == formDay && b.marks() == 0
 }
 
 // Known is the first and the last day of d as far as it is told: of an interval whose end is unknown the last is that of its start,
 // and of one whose start is unknown the first is that of its end. Open ends stay [DayMin] and [DayMax], as both are of an
 // absent date.
 func (d Date) Known() (first, last Day) {
-	if d.IsZero() {
-		return DayMin, DayMax
-	}
 	first, last = DayMax, DayMin
 	for s := range d.spans {
-		from, to := s.from.first, s.to.last
-		if s.from.form == formUnknown {
-			from = s.to.first
+		from, to := s.from().first(), s.to().last()
+		if s.from().form() == formUnknown {
+			from = s.to().first()
 		}
-		if s.to.form == formUnknown {
-			to = s.from.last
+		if s.to().form() == formUnknown {
+			to = s.from().last()
 		}
 		first, last = min(first, from), max(last, to)
 	}
@@ -136,9 +68,6 @@ func (d Date) Known() (first, last Day) {
 // Core is the last day on which what d is the time of can have begun, and the first on which it can have ended. What is some one
 // day began and ended on it, so of a coarse date that is the last and the first of its days.
 func (d Date) Core() (begun, ended Day) {
-	if d.IsZero() {
-		return DayMax, DayMin
-	}
 	begun, ended = DayMin, DayMax
 	for s := range d.spans {
 		from, to := s.core()
@@ -151,11 +80,11 @@ func (d Date) Core() (begun, ended Day) {
 // intervals) as against being some one day. "2020" is some day in 2020, "2020-01-01/2020-12-31" all of them.
 // A single day does not last, and an absent date says nothing.
 func (d Date) Throughout() bool {
-	if d.span.kind != kindSet {
-		return d.span.kind == kindInterval
+	if d.span.kind() != kindSet {
+		return d.span.kind() == kindInterval
 	}
 	for s := range d.spans {
-		if s.kind != kindInterval {
+		if s.kind() != kindInterval {
 			return false
 		}
 	}
@@ -193,10 +122,10 @@ func (d Date) Bounds() DateBounds {
 		b.UnknownStart, b.UnknownEnd = true, true
 	}
 	for s := range d.spans {
-		b.OpenStart = b.OpenStart || s.from.form == formOpen
-		b.OpenEnd = b.OpenEnd || s.to.form == formOpen
-		b.UnknownStart = b.UnknownStart || s.from.form == formUnknown
-		b.UnknownEnd = b.UnknownEnd || s.to.form == formUnknown
+		b.OpenStart = b.OpenStart || s.from().form() == formOpenStart
+		b.OpenEnd = b.OpenEnd || s.to().form() == formOpenEnd
+		b.UnknownStart = b.UnknownStart || s.from().form() == formUnknown
+		b.UnknownEnd = b.UnknownEnd || s.to().form() == formUnknown
 	}
 	marks := d.span.marks()
 	b.Approximate, b.Uncertain = marks&approximate != 0, marks&uncertain != 0
@@ -204,39 +133,37 @@ func (d Date) Bounds() DateBounds {
 }
 
 func (d Date) precision() DatePrecision {
-	switch d.span.kind {
+	switch d.span.kind() {
+	case kindNone:
+		return PrecisionUnknown
 	case kindInterval:
 		return PrecisionInterval
 	case kindRange, kindSet:
 		return PrecisionSet
 	}
-	switch d.span.from.form {
-	case formDay:
+	switch f := d.span.from().form(); {
+	case f < formMonth:
 		return PrecisionDay
-	case formMonth:
+	case f < formYear:
 		return PrecisionMonth
-	case formYear:
+	case f < formDecade:
 		return PrecisionYear
-	case formDecade:
-		return PrecisionDecade
 	}
-	return PrecisionUnknown
+	return PrecisionDecade
 }
-
-func (s span) marks() mark { return s.from.mark | s.to.mark }
 
 // String is the canonical text, which [ParseDate] reads back to the same Date; an absent date is "".
 func (d Date) String() string {
-	if d.set != "" {
-		return d.set
+	if d.span.kind() == kindSet {
+		return d.set.Value()
 	}
 	return string(d.span.append(make([]byte, 0, 24)))
 }
 
 // AppendText appends the canonical text. The error is always nil.
 func (d Date) AppendText(b []byte) ([]byte, error) {
-	if d.set != "" {
-		return append(b, d.set...), nil
+	if d.span.kind() == kindSet {
+		return append(b, d.set.Value()...), nil
 	}
 	return d.span.append(b), nil
 }
@@ -258,66 +185,3 @@ func (d *Date) UnmarshalText(text []byte) error {
 	*d = parsed
 	return nil
 }
-
-// append appends the canonical text of s, that of a range without its brackets.
-func (s span) append(b []byte) []byte {
-	switch s.kind {
-	case kindNone:
-		return b
-	case kindSingle:
-		return s.from.append(b)
-	case kindInterval:
-		return s.to.append(append(s.from.append(b), '/'))
-	}
-	// The two dots of a range with an open end serve for both.
-	if s.from.form != formOpen {
-		b = s.from.append(b)
-	}
-	b = append(b, ".."...)
-	if s.to.form != formOpen {
-		b = s.to.append(b)
-	}
-	return b
-}
-
-func (t bound) append(b []byte) []byte {
-	switch t.form {
-	case formUnknown:
-		return b
-	case formOpen:
-		return append(b, ".."...)
-	}
-	b = appendPoint(b, t.form, t.first)
-	switch t.mark {
-	case approximate:
-		b = append(b, '~')
-	case uncertain:
-		b = append(b, '?')
-	case approximate | uncertain:
-		b = append(b, '%')
-	}
-	return b
-}
-
-// appendPoint appends the day, month, year or decade that begins on day.
-func appendPoint(b []byte, f form, day Day) []byte {
-	year, month, dayOfMonth := day.Civil()
-	if year < 0 {
-		b, year = append(b, '-'), -year
-	}
-	b = append(b, digit(year/1000), digit(year/100), digit(year/10))
-	if f == formDecade {
-		return append(b, 'X')
-	}
-	b = append(b, digit(year))
-	if f == formYear {
-		return b
-	}
-	b = append(b, '-', digit(int(month)/10), digit(int(month)))
-	if f == formMonth {
-		return b
-	}
-	return append(b, '-', digit(dayOfMonth/10), digit(dayOfMonth))
-}
-
-func digit(n int) byte { return '0' + byte(n%10) }

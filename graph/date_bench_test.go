@@ -50,3 +50,33 @@ func BenchmarkContains(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkDays asks what walks ask of every date.
+func BenchmarkDays(b *testing.B) {
+	for _, text := range []string{"2020-11-09", "2020-11", "2020-11-10/..", "[2020-11-09,2020-11-10]"} {
+		d := MustParseDate(text)
+		b.Run(strings.ReplaceAll(text, "/", "_"), func(b *testing.B) {
+			b.Run("ends", func(b *testing.B) {
+				for b.Loop() {
+					if d.Latest() < d.Earliest() {
+						b.Fatal("ends before it begins")
+					}
+				}
+			})
+			b.Run("exact", func(b *testing.B) {
+				for b.Loop() {
+					if day, _ := d.Exact(); day == 0 {
+						b.Fatal("the first of all days")
+					}
+				}
+			})
+			b.Run("core", func(b *testing.B) {
+				for b.Loop() {
+					if begun, ended := d.Core(); begun == ended && len(text) > 10 {
+						b.Fatal("a day")
+					}
+				}
+			})
+		})
+	}
+}

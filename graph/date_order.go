@@ -22,9 +22,6 @@ const (
 // before 2020. An absent date may be any time. The two dates are taken to be independent, so "2020" is
 // possibly before "2020" even if it is the same date of the same thing.
 func Order(a, b Date, strict bool) Certainty {
-	if a.IsZero() || b.IsZero() {
-		return Possible
-	}
 	aFirst, aLast := a.Earliest(), a.Latest()
 	bFirst, bLast := b.Earliest(), b.Latest()
 	// The first and the last day of a set are days of its members, so the gaps between them do not matter here.
@@ -51,13 +48,10 @@ func Order(a, b Date, strict bool) Certainty {
 // them may. With "~", "?" or "%" nothing is certain, though the days are those that are written. An absent
 // date contains each day possibly.
 func (d Date) Contains(day Day) Certainty {
-	if d.IsZero() {
-		return Possible
-	}
 	some, all := false, d.span.marks() == 0
 	for s := range d.spans {
 		from, to := s.core()
-		some = some || s.from.first <= day && day <= s.to.last
+		some = some || s.from().first() <= day && day <= s.to().last()
 		all = all && from <= day && day <= to
 	}
 	switch {
@@ -71,25 +65,22 @@ func (d Date) Contains(day Day) Certainty {
 
 // core is the first and the last day that are in every reading of s. If there is none, to is before from.
 func (s span) core() (from, to Day) {
-	if s.kind != kindInterval {
+	if s.kind() != kindInterval {
 		// It is some one day; if that may be one of two, neither is certain.
-		return s.to.last, s.from.first
+		return s.to().last(), s.from().first()
 	}
 	// Ends that overlap, as in "2004/2004-06", bound each other: the start is not after the end.
-	return min(s.from.last, s.to.last), max(s.to.first, s.from.first)
+	return min(s.from().last(), s.to().last()), max(s.to().first(), s.from().first())
 }
 
 // FirstFrom is the first day of d that is not before the day, and false if there is none. It is where a chain of
 // things in time can go on: in "[2019,2023]" from 2021-05-05 that is 2023-01-01. An absent date
 // has every day.
 func (d Date) FirstFrom(day Day) (Day, bool) {
-	if d.IsZero() {
-		return day, true
-	}
 	first, found := DayMax, false
 	for s := range d.spans {
-		if day <= s.to.last {
-			first, found = min(first, max(day, s.from.first)), true
+		if day <= s.to().last() {
+			first, found = min(first, max(day, s.from().first())), true
 		}
 	}
 	return first, found
@@ -97,13 +88,10 @@ func (d Date) FirstFrom(day Day) (Day, bool) {
 
 // LastUntil is the last day of d that is not after the day, and false if there is none. It is [Date.FirstFrom] backwards.
 func (d Date) LastUntil(day Day) (Day, bool) {
-	if d.IsZero() {
-		return day, true
-	}
 	last, found := DayMin, false
 	for s := range d.spans {
-		if s.from.first <= day {
-			last, found = max(last, min(day, s.to.last)), true
+		if s.from().first() <= day {
+			last, found = max(last, min(day, s.to().last())), true
 		}
 	}
 	return last, found
@@ -128,12 +116,12 @@ func (d Date) Overlaps(other Date) bool {
 // Exchanges reports whether the dates are two days of which one has for the day of the month what the other has for the month, as
 // 1994-05-04 and 1994-04-05 have. Days with a doubt about them are none.
 func (d Date) Exchanges(other Date) bool {
-	if d == other || !d.plainDay() || !other.plainDay() {
+	a, ok := d.Exact()
+	b, otherOK := other.Exact()
+	if !ok || !otherOK || a == b {
 		return false
 	}
-	year, month, day := d.Earliest().Civil()
-	otherYear, otherMonth, otherDay := other.Earliest().Civil()
+	year, month, day := a.Civil()
+	otherYear, otherMonth, otherDay := b.Civil()
 	return year == otherYear && int(month) == otherDay && int(otherMonth) == day
 }
-
-func (d Date) plainDay() bool { return d.precision() == PrecisionDay && d.span.marks() == 0 }

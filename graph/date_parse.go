@@ -51,7 +51,7 @@ const (
 // itself is that date. ParseDate keeps nothing of text.
 func ParseDate(text string) (Date, error) {
 	if day, ok := plainDay(text); ok {
-		return single(bound{first: day, last: day, form: formDay}), nil
+		return single(newBound(formDay, day)), nil
 	}
 	p := dateParser{text: text}
 	if p.skip('[') {
@@ -153,60 +153,61 @@ func (p *dateParser) set() (Date, error) {
 // span reads a date, an interval or, in a set, a range, up to its end.
 func (p *dateParser) span(inSet bool) (span, error) {
 	start := p.at
-	var s span
+	var from, to bound
+	var kind spanKind
 	var err error
 	switch {
 	case p.skipDots():
-		s.from = openStart
+		from = openStart
 	case p.peek() == '/':
-		s.from = unknownEnd
+		from = unknownEnd
 	default:
-		if s.from, err = p.point(); err != nil {
-			return span{}, err
+		if from, err = p.point(); err != nil {
+			return 0, err
 		}
 	}
 	end := p.at
 	switch {
 	case p.skip('/'):
-		s.kind = kindInterval
+		kind = kindInterval
 		end = p.at
-		if s.to, err = p.intervalEnd(inSet); err != nil {
-			return span{}, err
+		if to, err = p.intervalEnd(inSet); err != nil {
+			return 0, err
 		}
-		if s.from.form == formUnknown && s.to.form == formUnknown {
-			return span{}, p.fail(start, wantSide)
+		if from == unknownEnd && to == unknownEnd {
+			return 0, p.fail(start, wantSide)
 		}
-	case s.from.form == formOpen && !inSet:
-		return span{}, p.fail(p.at, wantOpen)
-	case s.from.form == formOpen:
-		s.kind = kindRange
+	case from == openStart && !inSet:
+		return 0, p.fail(p.at, wantOpen)
+	case from == openStart:
+		kind = kindRange
 		if p.ended(inSet) {
-			return span{}, p.fail(p.at, wantUntil)
+			return 0, p.fail(p.at, wantUntil)
 		}
-		if s.to, err = p.point(); err != nil {
-			return span{}, err
+		if to, err = p.point(); err != nil {
+			return 0, err
 		}
 	case inSet && p.skipDots():
-		s.kind, s.to = kindRange, openEnd
+		kind, to = kindRange, openEnd
 		end = p.at
 		if !p.ended(inSet) {
-			if s.to, err = p.point(); err != nil {
-				return span{}, err
+			if to, err = p.point(); err != nil {
+				return 0, err
 			}
 		}
 	default:
-		s.kind, s.to = kindSingle, s.from
+		kind, to = kindSingle, from
 	}
 	if !p.ended(inSet) {
-		return span{}, p.fail(p.at, p.trailing(inSet))
+		return 0, p.fail(p.at, p.trailing(inSet))
 	}
-	if s.to.last < s.from.first {
-		return span{}, p.fail(end, wantLater)
+	if to.last() < from.first() {
+		return 0, p.fail(end, wantLater)
 	}
-	if s.kind == kindRange && s.from == s.to {
-		s.kind = kindSingle
+	if from == to && kind == kindRange {
+		kind = kindSingle
 	}
-	return s, nil
+	return newSpan(kind, from, to), nil
 }
 
 func (p *dateParser) intervalEnd(inSet bool) (bound, error) {
@@ -233,11 +234,11 @@ func (p *dateParser) point() (bound, error) {
 	}
 	decade := n == 3 && p.ahead(3) == 'X'
 	if n < 4 && !decade || isDigit(p.ahead(4)) {
-		return bound{}, p.failYear(start, n)
+		return 0, p.failYear(start, n)
 	}
 	p.at += 4
 	if sign < 0 && year == 0 {
-		return bound{}, p.fail(start+1, wantYearZero)
+		return 0, p.fail(start+1, wantYearZero)
 	}
 	year *= sign
 	if decade {
@@ -246,10 +247,10 @@ func (p *dateParser) point() (bound, error) {
 		if sign < 0 {
 			first -= 9
 		}
-		return p.marked(bound{first: civil(first, 1, 1), last: civil(first+9, 12, 31), form: formDecade}), nil
+		return p.marked(decadeOf(first)), nil
 	}
 	if !p.skip('-') {
-		return p.marked(bound{first: civil(year, 1, 1), last: civil(year, 12, 31), form: formYear}), nil
+		return p.marked(yearOf(year)), nil
 	}
 	return p.monthAndDay(year)
 }
@@ -259,26 +260,25 @@ func (p *dateParser) monthAndDay(year int) (bound, error) {
 	if p.skipXX() {
 		// A month that is not given leaves the year, and so does a day with it.
 		if p.skip('-') && !p.skipXX() {
-			return bound{}, p.fail(p.at, wantDayX)
+			return 0, p.fail(p.at, wantDayX)
 		}
-		return p.marked(bound{first: civil(year, 1, 1), last: civil(year, 12, 31), form: formYear}), nil
+		return p.marked(yearOf(year)), nil
 	}
 	month, ok := p.twoDigits()
 	if !ok || month < 1 || month > 12 {
-		return bound{}, p.failMonth(month)
+		return 0, p.failMonth(month)
 	}
 	p.at += 2
 	last := daysIn(year, month)
 	if !p.skip('-') || p.skipXX() {
-		return p.marked(bound{first: civil(year, month, 1), last: civil(year, month, last), form: formMonth}), nil
+		return p.marked(monthOf(year, month)), nil
 	}
 	day, ok := p.twoDigits()
 	if !ok || day < 1 || day > last {
-		return bound{}, p.fail(p.at, wantDay+", 01 to "+string([]byte{digit(last / 10), digit(last)}))
+		return 0, p.fail(p.at, wantDay+", 01 to "+string([]byte{digit(last / 10), digit(last)}))
 	}
 	p.at += 2
-	d := civil(year, month, day)
-	return p.marked(bound{first: d, last: d, form: formDay}), nil
+	return p.marked(newBound(formDay, civil(year, month, day))), nil
 }
 
 func civil(year, month, day int) Day { return Day(civilDay(int64(year), int64(month), int64(day))) }
@@ -305,14 +305,14 @@ func (p *dateParser) skipXX() bool {
 func (p *dateParser) marked(b bound) bound {
 	switch c := p.peek(); {
 	case c == '%':
-		b.mark = approximate | uncertain
+		b |= approximate | uncertain
 	case c == '~' && p.ahead(1) == '?', c == '?' && p.ahead(1) == '~':
-		b.mark = approximate | uncertain
+		b |= approximate | uncertain
 		p.at++
 	case c == '~':
-		b.mark = approximate
+		b |= approximate
 	case c == '?':
-		b.mark = uncertain
+		b |= uncertain
 	default:
 		return b
 	}

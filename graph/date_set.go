@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"slices"
+	"unique"
 )
 
 // OneOf is the date that is one of several, for instance of those that different claims give: repetitions
@@ -32,7 +33,7 @@ func OneOf(dates ...Date) Date {
 
 // outermost drops the members of a set that a range in it has all days of, each of which is one that it may have been anyway.
 func outermost(spans []span) []span {
-	if !slices.ContainsFunc(spans, func(s span) bool { return s.kind == kindRange }) {
+	if !slices.ContainsFunc(spans, func(s span) bool { return s.kind() == kindRange }) {
 		return spans
 	}
 	kept := make([]span, 0, len(spans))
@@ -47,17 +48,19 @@ func outermost(spans []span) []span {
 // encloses reports whether s is a range that has all days of another, and all its doubts; of two ranges of which each has all of the other, the
 // one that is first in order. What lasts has no days to choose from.
 func (s span) encloses(other span) bool {
-	if s.kind != kindRange || other.kind == kindInterval || s.from.first > other.from.first || s.to.last < other.to.last || other.marks()&^s.marks() != 0 {
+	first, last := s.from().first(), s.to().last()
+	otherFirst, otherLast := other.from().first(), other.to().last()
+	if s.kind() != kindRange || other.kind() == kindInterval || first > otherFirst || last < otherLast || other.marks()&^s.marks() != 0 {
 		return false
 	}
-	alike := other.kind == kindRange && other.from.first == s.from.first && other.to.last == s.to.last && other.marks() == s.marks()
+	alike := other.kind() == kindRange && otherFirst == first && otherLast == last && other.marks() == s.marks()
 	return !alike || compareSpans(s, other) < 0
 }
 
 // Choices lists the members of a one-of set in their order. A range in it stays one member, a set by itself
 // ("[1670..1672]"), since it may stand for a million days. Any other date, an absent one too, is its only choice.
 func (d Date) Choices() []Date {
-	if d.span.kind != kindSet {
+	if d.span.kind() != kindSet {
 		return []Date{d}
 	}
 	var choices []Date
@@ -67,18 +70,21 @@ func (d Date) Choices() []Date {
 	return choices
 }
 
-// spans calls yield with the members of a set, or with the one span of another date. An absent date has none.
+// spans calls yield with the members of a set, or with the one span of another date. That of an absent date is from the first of all days
+// to the last, which is what its absence says; so few have to ask whether a date is there.
 func (d Date) spans(yield func(span) bool) {
-	switch d.span.kind {
-	case kindNone:
-		return
-	case kindSet:
-	default:
+	if d.span.kind() != kindSet {
 		yield(d.span)
 		return
 	}
-	// Sets are rare and asked of rarely, so the text is kept rather than a slice, which could not be compared.
-	for p := (dateParser{text: d.set, at: 1}); p.at < len(d.set); p.at++ {
+	d.members(yield)
+}
+
+// members calls yield with the members of a set. Sets are rare and asked of rarely, so the text is kept rather than a slice, which could
+// not be compared.
+func (d Date) members(yield func(span) bool) {
+	text := d.set.Value()
+	for p := (dateParser{text: text, at: 1}); p.at < len(text); p.at++ {
 		s, err := p.span(true)
 		if err != nil {
 			panic(err) // the text is ours
@@ -96,10 +102,10 @@ func oneOf(spans []span) Date {
 	if len(spans) == 0 {
 		return Date{}
 	}
-	if len(spans) == 1 && spans[0].kind != kindRange {
+	if len(spans) == 1 && spans[0].kind() != kindRange {
 		return Date{span: spans[0]}
 	}
-	hull := span{kind: kindSet, from: bound{first: DayMax}, to: bound{last: DayMin}}
+	first, last, marks := DayMax, DayMin, mark(0)
 	text := make([]byte, 0, 2+12*len(spans))
 	text = append(text, '[')
 	for i, s := range spans {
@@ -107,23 +113,22 @@ func oneOf(spans []span) Date {
 			text = append(text, ',')
 		}
 		text = s.append(text)
-		hull.from.first = min(hull.from.first, s.from.first)
-		hull.to.last = max(hull.to.last, s.to.last)
-		hull.from.mark |= s.marks()
+		first, last = min(first, s.from().first()), max(last, s.to().last())
+		marks |= s.marks()
 	}
-	return Date{set: string(append(text, ']')), span: hull}
+	return Date{span: hull(first, last, marks), set: unique.Make(string(append(text, ']')))}
 }
 
 // compareSpans orders by first day, then last day, then anything that tells two texts apart. The form need not be
 // compared: no two forms have the same first and last day.
 func compareSpans(a, b span) int {
 	return cmp.Or(
-		cmp.Compare(a.from.first, b.from.first),
-		cmp.Compare(a.to.last, b.to.last),
-		cmp.Compare(a.kind, b.kind),
-		cmp.Compare(a.from.last, b.from.last),
-		cmp.Compare(a.to.first, b.to.first),
-		cmp.Compare(a.from.mark, b.from.mark),
-		cmp.Compare(a.to.mark, b.to.mark),
+		cmp.Compare(a.from().first(), b.from().first()),
+		cmp.Compare(a.to().last(), b.to().last()),
+		cmp.Compare(a.kind(), b.kind()),
+		cmp.Compare(a.from().last(), b.from().last()),
+		cmp.Compare(a.to().first(), b.to().first()),
+		cmp.Compare(a.from().marks(), b.from().marks()),
+		cmp.Compare(a.to().marks(), b.to().marks()),
 	)
 }

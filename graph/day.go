@@ -10,6 +10,13 @@ import (
 // days are negative. It has no time zone and no hour; two Days compare with < and differ by a number of days.
 type Day int32
 
+// The years that a [Date] can name, and the first and the last day of them.
+const (
+	maxYear      = 9999
+	firstDay Day = -4_371_587
+	lastDay  Day = 2_932_896
+)
+
 // The unbounded days. They stand for "before every day" and "after every day" and are no dates themselves.
 const (
 	DayMin Day = math.MinInt32
@@ -91,7 +98,7 @@ func (d Day) Date() Date {
 	if d < firstDay || d > lastDay {
 		return Date{}
 	}
-	return single(bound{first: d, last: d, form: formDay})
+	return single(newBound(formDay, d))
 }
 
 // daysIn is the number of days of a month.

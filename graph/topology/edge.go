@@ -41,23 +41,16 @@ const (
 func packKey(slot slot8, when graph.Date, flags uint32) uint32 {
 	day := int64(noDay)
 	if !when.IsZero() {
-		earliest := when.Earliest()
-		if earliest != when.Latest() || !singleDay(when) {
+		if _, exact := when.Exact(); !exact {
 			flags |= flagWhen
 		}
-		day = int64(earliest) + dayBias
+		day = int64(when.Earliest()) + dayBias
 		if day < 1 || day >= 1<<dayBits {
 			flags |= flagWhen
 			day = min(max(day, 1), 1<<dayBits-1)
 		}
 	}
 	return uint32(slot)<<24 | uint32(day)<<2 | flags
-}
-
-// singleDay reports whether a date is exactly a day, without a doubt about it.
-func singleDay(d graph.Date) bool {
-	b := d.Bounds()
-	return b.Precision == graph.PrecisionDay && !b.Approximate && !b.Uncertain
 }
 
 func (e edge) slot() slot8 { return slot8(e.key >> 24) }
