@@ -3,7 +3,6 @@ package topology
 import (
 	"runtime"
 	"slices"
-	"sort"
 	"sync"
 
 	"entente/graph"
@@ -166,19 +165,28 @@ func hashText(s string) uint32 {
 
 func sortEdges(edges []edge) { slices.SortFunc(edges, compareEdges) }
 
+// firstIn is where the edges of a slot begin.
 func firstIn(edges []edge, first slot8) int {
-	from := uint32(first) << 24
-	if len(edges) == 0 || edges[0].key >= from {
+	if len(edges) == 0 || edges[0].key >= slotKey(first) {
 		return 0
 	}
-	if len(edges) < 16 {
-		i := 0
-		for i < len(edges) && edges[i].key < from {
-			i++
+	return keysBelow(edges, slotKey(first))
+}
+
+// keysBelow counts the edges whose keys are less than one.
+func keysBelow(edges []edge, key uint32) int {
+	low, high := 0, len(edges)
+	for high-low > 8 {
+		if middle := (low + high) / 2; edges[middle].key < key {
+			low = middle + 1
+		} else {
+			high = middle
 		}
-		return i
 	}
-	return sort.Search(len(edges), func(i int) bool { return edges[i].key >= from })
+	for low < high && edges[low].key < key {
+		low++
+	}
+	return low
 }
 
 // sortNodes sorts the edges of each entity, on all processors.

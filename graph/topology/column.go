@@ -74,6 +74,21 @@ func (b *bitset) get(i uint32) bool {
 	return (*p)[i/bits][i/32%chunkLen].Load()>>(i%32)&1 == 1
 }
 
+// A fewBits is a bitset of which few are set. Beside it a bit tells of each stretch of them whether there is any, so that nearly
+// every question is answered by a kilobyte that stays near the processor, and not by a place in memory that is another each time.
+type fewBits struct{ bits, stretches bitset }
+
+// bitStretch is how many bits make a stretch: of a million, four kilobytes, and half of all stretches have none set if one bit in a
+// hundred is, at random.
+const bitStretch = 32
+
+func (b *fewBits) set(i uint32) {
+	b.bits.set(i)
+	b.stretches.set(i / bitStretch)
+}
+
+func (b *fewBits) get(i uint32) bool { return b.stretches.get(i/bitStretch) && b.bits.get(i) }
+
 // A text arena holds short texts end to end, each found by its offset.
 type arena struct {
 	chunks atomic.Pointer[[][]byte]

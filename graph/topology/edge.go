@@ -30,7 +30,9 @@ type edge struct {
 const (
 	flagWhen      = 1 << 0 // the claim's date is not a single day: look it up
 	flagQualified = 1 << 1 // the claim has a qualifier that names an entity, or asIndependent
+	dayShift      = 2
 	dayBits       = 22
+	dayMask       = (1<<dayBits - 1) << dayShift
 	dayBias       = 1 << (dayBits - 1)
 	noDay         = 0 // the day of a claim without a date; sorts first
 
@@ -50,19 +52,23 @@ func packKey(slot slot8, when graph.Date, flags uint32) uint32 {
 			day = min(max(day, 1), 1<<dayBits-1)
 		}
 	}
-	return uint32(slot)<<24 | uint32(day)<<2 | flags
+	return slotKey(slot) | uint32(day)<<dayShift | flags
 }
 
-func (e edge) slot() slot8 { return slot8(e.key >> 24) }
+func (e edge) slot() slot8 { return slot8(e.key >> (dayShift + dayBits)) }
+
+// slotKey and dayKey are the parts of a key that tell a slot and a day which is in range.
+func slotKey(slot slot8) uint32   { return uint32(slot) << (dayShift + dayBits) }
+func dayKey(day graph.Day) uint32 { return uint32(day+dayBias) << dayShift }
 
 // day is the edge's day, meaningful only without flagWhen; ok is false if the claim has no date.
 func (e edge) day() (day graph.Day, ok bool) {
-	d := e.key >> 2 & (1<<dayBits - 1)
+	d := e.key & dayMask >> dayShift
 	return graph.Day(int32(d) - dayBias), d != noDay
 }
 
 func compareEdges(a, b edge) int {
-	if c := cmp.Compare(a.key>>2, b.key>>2); c != 0 {
+	if c := cmp.Compare(a.key>>dayShift, b.key>>dayShift); c != 0 {
 		return c
 	}
 	return cmp.Compare(a.claim, b.claim)
@@ -143,7 +149,7 @@ func (n *node) each(first, last slot8, yield func(edge) bool) bool {
 	if n == nil {
 		return true
 	}
-	from := uint32(first) << 24
+	from := slotKey(first)
 	start := sort.Search(len(n.leaves), func(i int) bool {
 		leaf := n.leaves[i]
 		return len(leaf) > 0 && leaf[len(leaf)-1].key >= from

@@ -15,7 +15,7 @@ type event struct {
 
 // Histories keeps what happened to claims after their commit. Few have any, and a bit tells which.
 type histories struct {
-	some   bitset
+	some   fewBits
 	events sync.Map // ledger.ClaimNo → []event, each list replaced as a whole
 }
 

@@ -1,7 +1,6 @@
 package topology
 
 import (
-	"sort"
 	"sync/atomic"
 
 	"entente/graph/ledger"
@@ -75,9 +74,8 @@ func (l *layout) flat(entity ledger.EntityNo) ([]edge, bool) {
 // span yields the edges of an entity whose keys are from low to high, the latter not among them, in runs that follow each other.
 func (l *layout) span(e ledger.EntityNo, low, high uint32, yield func(run []edge)) {
 	cut := func(edges []edge) {
-		from := sort.Search(len(edges), func(i int) bool { return edges[i].key >= low })
-		edges = edges[from:]
-		if to := sort.Search(len(edges), func(i int) bool { return edges[i].key >= high }); to > 0 {
+		edges = edges[keysBelow(edges, low):]
+		if to := keysBelow(edges, high); to > 0 {
 			yield(edges[:to])
 		}
 	}

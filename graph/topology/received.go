@@ -28,7 +28,7 @@ func (s *Snapshot) Received(from, to ledger.EntityNo, first, last uint8, yield f
 		return true
 	}
 	l := s.t.state.Load()
-	low := uint32(inbound+first) << 24
+	low := slotKey(inbound + first)
 	for e := from; e < min(to, s.entities); e++ {
 		r.Object = e
 		if n := l.node(e); n != nil {

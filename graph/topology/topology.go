@@ -52,7 +52,7 @@ type Topology struct {
 	named      column[nameEntry]
 	searchable atomic.Pointer[chan struct{}] // closed when the names of a bulk are indexed
 
-	apart   bitset // claims whose stance is not accepted
+	apart   fewBits // claims whose stance is not accepted
 	traits  traits
 	courses courses
 
