@@ -129,13 +129,13 @@ type toldBond struct {
 	label string // of the predicate
 }
 
-func tellPart(ctx context.Context, v *store.View, p *store.Participation) (*toldPart, error) {
+func tellPart(ctx context.Context, v *store.View, p *store.TracedPart) (*toldPart, error) {
 	claims, err := v.ReadClaims(ctx, slices.Concat(p.Claims, p.RolledUpBy))
 	if err != nil {
 		return nil, err
 	}
 	particulars := v.Particulars(claims[:len(p.Claims)])
-	stance, disputed := v.Standing(p)
+	stance, disputed := v.Standing(&p.Participation)
 	told := &toldPart{
 		Role: p.Role().Info().Enum(), Actor: tellEntity(v, p.Actor), OnBehalfOf: tellEntity(v, p.OnBehalfOf), Meeting: tellEntity(v, p.Meeting),
 		Capacity: textOrNil(particulars.Capacity), Between: make([]*toldEntity, len(particulars.Between)), When: dateText(p.When), Stance: stance,

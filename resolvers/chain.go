@@ -307,5 +307,5 @@ func days(n int, known bool) *int32 {
 }
 
 func (t *chainTeller) parts(ties []trace.Tie) []*Participation {
-	return participationsOf(t.v, t.v.Parts(ties), t.batch)
+	return tracedParts(t.v, t.v.Parts(ties), t.batch)
 }

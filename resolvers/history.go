@@ -171,7 +171,7 @@ func newToldHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) 
 func (t *toldHistory) parts(ties []trace.Tie) map[store.Entity][]*Participation {
 	in := make(map[store.Entity][]*Participation)
 	list := t.v.Parts(ties)
-	for i, p := range participationsOf(t.v, list, t.batch) {
+	for i, p := range tracedParts(t.v, list, t.batch) {
 		in[list[i].Meeting] = append(in[list[i].Meeting], p)
 	}
 	return in

@@ -55,16 +55,28 @@ func noParts() *Connection[*Participation] {
 func participationsOf(v *store.View, list []store.Participation, batch *claimBatch) []*Participation {
 	parts := make([]*Participation, len(list))
 	for i := range list {
-		p := &list[i]
-		own := batch.add(p.Claims...)
-		parts[i] = &Participation{
-			evidence: own, graph: v, part: p, ClaimCount: own.count(), rolled: batch.beside().add(p.RolledUpBy...),
-			Role:  predicateEnums[p.Role()],
-			Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
-			When: dateOf(p.When),
-		}
+		parts[i] = participationOf(v, &list[i], nil, batch)
 	}
 	return parts
+}
+
+// tracedParts are those of an answer of tracing.
+func tracedParts(v *store.View, list []store.TracedPart, batch *claimBatch) []*Participation {
+	parts := make([]*Participation, len(list))
+	for i := range list {
+		parts[i] = participationOf(v, &list[i].Participation, list[i].RolledUpBy, batch)
+	}
+	return parts
+}
+
+func participationOf(v *store.View, p *store.Participation, rolledUpBy []store.ClaimNo, batch *claimBatch) *Participation {
+	own := batch.add(p.Claims...)
+	return &Participation{
+		evidence: own, graph: v, part: p, ClaimCount: own.count(), rolled: batch.beside().add(rolledUpBy...),
+		Role:  predicateEnums[p.Role()],
+		Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
+		When: dateOf(p.When),
+	}
 }
 
 // ID is computed, so only when asked for.

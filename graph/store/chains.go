@@ -17,29 +17,41 @@ func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainA
 	return trace.Chains(ctx, v.snap, q)
 }
 
+// A TracedPart is a part in an answer of tracing.
+type TracedPart struct {
+	Participation
+	// RolledUpBy are the claims by which it counts for others than its actor, by whom the actor led, represented or was a part of at the
+	// time; each once, ascending.
+	RolledUpBy []ClaimNo
+}
+
 // Parts makes participations of ties: one for each actor, meeting, role and principal, with all claims that say so, the strongest
 // role first. The claims are those of the ties alone.
-func (v *View) Parts(ties []trace.Tie) []Participation {
+func (v *View) Parts(ties []trace.Tie) []TracedPart {
 	g := gathering{v: v, f: &ParticipationFilter{}}
+	var rolledUpBy [][]ClaimNo
 	for i, rolled := range trace.RolledUpBy(v.snap, ties) {
 		t := &ties[i]
 		for _, principal := range v.principals(t.Claim) {
-			p := g.part(partKey{t.Role, t.Actor, t.Meeting, principal})
+			at := g.place(partKey{t.Role, t.Actor, t.Meeting, principal})
+			p := &g.parts[at]
 			g.add(p, t.Claim)
 			p.When = graph.OneOf(p.When, t.When)
-			p.RolledUpBy = append(p.RolledUpBy, rolled...)
+			if at == len(rolledUpBy) {
+				rolledUpBy = append(rolledUpBy, nil)
+			}
+			rolledUpBy[at] = append(rolledUpBy[at], rolled...)
 		}
 	}
-	parts := g.all()
-	slices.SortFunc(parts, func(a, b Participation) int {
+	parts := make([]TracedPart, len(g.parts))
+	for i, p := range g.all() { // all of them have claims, and none is out of a window
+		p.denied = v.denied(p.key())
+		slices.Sort(rolledUpBy[i])
+		parts[i] = TracedPart{p, slices.Compact(rolledUpBy[i])}
+	}
+	slices.SortFunc(parts, func(a, b TracedPart) int {
 		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
 	})
-	for i := range parts {
-		p := &parts[i]
-		p.denied = v.denied(p.key())
-		slices.Sort(p.RolledUpBy)
-		p.RolledUpBy = slices.Compact(p.RolledUpBy)
-	}
 	return parts
 }
 

@@ -9,8 +9,10 @@ import (
 
 // A gathering puts ties of a filter together that make one part.
 type gathering struct {
-	v *View
-	f *ParticipationFilter
+	v      *View
+	f      *ParticipationFilter
+	roles  []uint8 // the codes of those that the filter asks for
+	window Window  // of the dates of parts
 	// date is that of all meetings there are ties to, if dated is set.
 	date  graph.Date
 	dated bool
@@ -24,33 +26,33 @@ type gathering struct {
 // few is how many parts are looked through one by one.
 const few = 8
 
-// part is the part of a key. It is good until the next is asked for.
-func (g *gathering) part(key partKey) *Participation {
+// place is the place of the part of a key among the parts.
+func (g *gathering) place(key partKey) int {
+	today := g.parts[g.from:]
 	if g.byKey == nil {
-		for i := range g.parts[g.from:] {
-			if p := &g.parts[g.from+i]; p.key() == key {
-				return p
+		for i := range today {
+			if p := &today[i]; p.Meeting == key.meeting && p.key() == key {
+				return g.from + i
 			}
 		}
-		if len(g.parts)-g.from == few {
+		if len(today) == few {
 			g.byKey = make(map[partKey]int)
-			for i := range g.parts[g.from:] {
-				g.byKey[g.parts[g.from+i].key()] = g.from + i
+			for i := range today {
+				g.byKey[today[i].key()] = g.from + i
 			}
 		}
-	} else if i, ok := g.byKey[key]; ok {
-		return &g.parts[i]
+	} else if at, ok := g.byKey[key]; ok {
+		return at
 	}
+	at := len(g.parts)
 	if g.byKey != nil {
-		g.byKey[key] = len(g.parts)
+		g.byKey[key] = at
 	}
 	if g.parts == nil {
 		g.parts = make([]Participation, 0, few)
 	}
-	g.parts = append(g.parts, Participation{})
-	p := &g.parts[len(g.parts)-1]
-	p.Actor, p.Meeting, p.OnBehalfOf, p.role = key.actor, key.meeting, key.principal, key.role
-	return p
+	g.parts = append(g.parts, Participation{Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role})
+	return at
 }
 
 // add adds a claim to a part.
@@ -72,8 +74,8 @@ func (g *gathering) meeting() {
 	stubs := enough[:0]
 	meeting := *g.f.Meeting
 	for _, m := range g.v.snap.Members(meeting) {
-		for _, role := range g.f.roles() {
-			stubs = g.v.snap.Stubs(stubs[:0], m, role.Code, role.Code, topology.In)
+		for _, role := range g.roles {
+			stubs = g.v.snap.Stubs(stubs[:0], m, role, role, topology.In)
 			for _, x := range stubs {
 				g.tie(x, g.v.snap.Group(x.Other()), meeting)
 			}
@@ -93,8 +95,7 @@ func (g *gathering) mentions() {
 	actor := *g.f.Actor
 	for _, m := range g.v.snap.Members(actor) {
 		for subject, x := range g.v.snap.OnBehalf(m) {
-			info := graph.PredicateOf(x.Predicate())
-			if other := g.v.snap.Group(subject); other != actor && slices.Contains(g.f.roles(), info) {
+			if other := g.v.snap.Group(subject); other != actor && slices.Contains(g.roles, x.Predicate()) {
 				g.tie(x, other, g.v.snap.Group(x.Other()))
 			}
 		}
@@ -131,7 +132,7 @@ func (g *gathering) told(key partKey, x topology.Stub, denied, accepted bool) {
 	if !denied && !accepted {
 		return
 	}
-	p := g.part(key)
+	p := &g.parts[g.place(key)]
 	p.denied = p.denied || denied
 	if accepted {
 		g.add(p, x.Claim())
@@ -161,7 +162,7 @@ func (g *gathering) all() []Participation {
 		default:
 			p.When = g.v.snap.Date(p.Meeting)
 		}
-		if !g.f.Window.Has(p.When) {
+		if !g.window.Has(p.When) {
 			continue
 		}
 		if kept < i {

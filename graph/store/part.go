@@ -50,24 +50,22 @@ var tieRoles = func() (roles []*graph.PredicateInfo) {
 	return roles
 }()
 
-func (f *ParticipationFilter) roles() []*graph.PredicateInfo {
-	if f.Roles == nil {
-		return tieRoles
-	}
-	roles := make([]*graph.PredicateInfo, 0, len(f.Roles))
+// roles appends the codes of the roles that are asked for, in their documented order.
+func (f *ParticipationFilter) roles(to []uint8) []uint8 {
 	for _, info := range tieRoles {
-		if slices.Contains(f.Roles, info.Name) {
-			roles = append(roles, info)
+		if f.Roles == nil || slices.Contains(f.Roles, info.Name) {
+			to = append(to, info.Code)
 		}
 	}
-	return roles
+	return to
 }
 
 // EveryPart lists the parts that [View.Participations] does, in the order in which they were found, which depends on that of the ledger.
 func (v *View) EveryPart(f ParticipationFilter) []Participation { return v.parts(&f) }
 
 func (v *View) parts(f *ParticipationFilter) []Participation {
-	g := gathering{v: v, f: f}
+	var codes [16]uint8
+	g := gathering{v: v, f: f, roles: f.roles(codes[:0]), window: f.Window}
 	if f.Meeting != nil {
 		g.date, g.dated = v.snap.Date(*f.Meeting), true
 		g.meeting()
@@ -75,8 +73,8 @@ func (v *View) parts(f *ParticipationFilter) []Participation {
 	}
 	var stubs []topology.Stub
 	for _, m := range v.snap.Members(*f.Actor) {
-		for _, role := range f.roles() {
-			stubs = v.snap.Stubs(stubs[:0], m, role.Code, role.Code, topology.Out)
+		for _, role := range g.roles {
+			stubs = v.snap.Stubs(stubs[:0], m, role, role, topology.Out)
 			g.actor(stubs)
 		}
 	}

@@ -22,15 +22,11 @@ type ParticipationFilter struct {
 // say so. What not everybody wants to know of it the view tells: [View.PartID], [View.Standing] and, of whole claims, [View.Particulars].
 type Participation struct {
 	Actor, Meeting Entity
-	OnBehalfOf     Entity     // NoEntity if on its own
+	OnBehalfOf     Entity // NoEntity if on its own
+	role           uint8  // here, where it takes no room of its own
+	denied         bool
 	When           graph.Date // the part's own, else the meeting's
 	Claims         []ClaimNo
-	// RolledUpBy are the claims by which it counts for others than its actor in an answer of tracing, by whom the actor led, represented or
-	// was a part of at the time.
-	RolledUpBy []ClaimNo
-
-	role   uint8
-	denied bool
 }
 
 // Role is the role of the part.
@@ -43,20 +39,20 @@ func (v *View) Participations(f ParticipationFilter, page Page) (List[Participat
 	if f.Meeting != nil {
 		return Paginate("parts", v.inMeeting(&f), page, func(p Participation) string { return p.place(false).text() })
 	}
-	return v.partsOf(f, page)
+	return v.partsOf(&f, page)
 }
 
 // partsOf is the list of an actor.
-func (v *View) partsOf(f ParticipationFilter, page Page) (List[Participation], error) {
+func (v *View) partsOf(f *ParticipationFilter, page Page) (List[Participation], error) {
 	after, err := page.after("parts")
 	if err != nil {
 		return List[Participation]{}, err
 	}
-	parts, previous, next := v.backInTime(&f, after, page.First)
+	parts, previous, next := v.backInTime(f, after, page.First)
 	return List[Participation]{
 		Items: parts, HasNext: next, HasPrevious: previous,
 		cursor: func(i int) string { return encodeCursor("parts", parts[i].place(true).text()) },
-		total:  func() int { return len(v.parts(&f)) },
+		total:  func() int { return len(v.parts(f)) },
 	}, nil
 }
 

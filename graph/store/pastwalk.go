@@ -5,20 +5,21 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 
 	"entente/graph"
 	"entente/graph/topology"
 )
 
 // A pastWalk gathers an actor's parts from the newest to the oldest. Ties in a [topology.Course] are looked at day by day, and no more of
-// them than it takes; all others are gathered before.
+// them than it takes; all others are gathered before. The memory that it works with is handed on to later ones.
 type pastWalk struct {
 	gathering // of ties in courses; its parts are those that have been come to
 	courses   []roleCourse
 	loose     []placedPart
 	// busy are roles in meetings of which some ties are loose: all of them were gathered with those.
 	busy  map[busyKey]bool
-	stubs []topology.Stub
+	stubs []topology.Stub // the ties that are loose, then those of a day
 }
 
 type roleCourse struct {
@@ -31,9 +32,20 @@ type busyKey struct {
 	meeting Entity
 }
 
+var pastWalks = sync.Pool{New: func() any { return new(pastWalk) }}
+
+// close gives the memory back. What was found stays.
+func (w *pastWalk) close() {
+	clear(w.courses)
+	clear(w.loose)
+	*w = pastWalk{gathering: gathering{roles: w.roles[:0]}, courses: w.courses[:0], loose: w.loose[:0], stubs: w.stubs[:0]}
+	pastWalks.Put(w)
+}
+
 // backInTime is a page of the parts of the filter's actor, which begins after a place in the list, and whether others come before and after.
 func (v *View) backInTime(f *ParticipationFilter, after string, most int) (parts []Participation, previous, next bool) {
 	w := v.newPastWalk(f)
+	defer w.close()
 	if day, ok := dayOf(after); ok {
 		start := *w
 		start.courses = slices.Clone(w.courses)
@@ -73,24 +85,19 @@ func dayOf(place string) (graph.Day, bool) {
 }
 
 func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
+	w := pastWalks.Get().(*pastWalk)
 	// Ties in courses are of their day alone, so that what the window leaves out of them is not even looked at.
-	anyDay := *f
-	anyDay.Window = Window{}
-	w := &pastWalk{gathering: gathering{v: v, f: &anyDay, dated: true}}
-	var loose []topology.Stub
+	w.v, w.f, w.dated, w.roles = v, f, true, f.roles(w.roles)
 	for _, m := range v.snap.Members(*f.Actor) {
-		for _, role := range f.roles() {
+		for _, role := range w.roles {
 			var course topology.Course
-			course, loose = v.snap.Course(loose, m, role.Code)
+			course, w.stubs = v.snap.Course(w.stubs, m, role)
 			if course.Len() > 0 {
-				w.courses = append(w.courses, roleCourse{course, role.Code})
+				w.courses = append(w.courses, roleCourse{course, role})
 			}
 		}
 	}
-	if len(w.courses) > 0 {
-		loose = w.together(loose)
-	}
-	w.gatherLoose(f, loose)
+	w.gatherLoose()
 	if !v.asOf.IsZero() {
 		w.skipCourses(graph.DayMin, v.day)
 	}
@@ -101,14 +108,16 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 }
 
 // gatherLoose makes the parts of ties that are in no course.
-func (w *pastWalk) gatherLoose(f *ParticipationFilter, loose []topology.Stub) {
-	g := gathering{v: w.v, f: f}
-	g.actor(loose)
+func (w *pastWalk) gatherLoose() {
+	if len(w.courses) > 0 {
+		w.together()
+	}
+	g := gathering{v: w.v, f: w.f, roles: w.roles, window: w.f.Window}
+	g.actor(w.stubs)
 	g.mentions()
 	parts := g.all()
-	w.loose = make([]placedPart, len(parts))
 	for i := range parts {
-		w.loose[i] = placedPart{&parts[i], parts[i].place(true)}
+		w.loose = append(w.loose, placedPart{&parts[i], parts[i].place(true)})
 	}
 	slices.SortFunc(w.loose, func(a, b placedPart) int { return slices.Compare(a.at[:], b.at[:]) })
 }
@@ -119,9 +128,9 @@ type placedPart struct {
 	at place
 }
 
-// together adds to loose ties those in courses with which they may make one part.
-func (w *pastWalk) together(loose []topology.Stub) []topology.Stub {
-	for _, x := range loose {
+// together adds to the loose ties those in courses with which they may make one part.
+func (w *pastWalk) together() {
+	for _, x := range w.stubs {
 		key := busyKey{x.Predicate(), w.v.snap.Group(x.Other())}
 		if w.busy[key] {
 			continue
@@ -133,11 +142,10 @@ func (w *pastWalk) together(loose []topology.Stub) []topology.Stub {
 		day, ok := w.v.snap.Date(key.meeting).Exact()
 		for i := range w.courses {
 			if c := &w.courses[i]; ok && c.role == key.role {
-				loose = c.On(loose, day, key.meeting)
+				w.stubs = c.On(w.stubs, day, key.meeting)
 			}
 		}
 	}
-	return loose
 }
 
 // skip leaves out what comes before a day in the list.

@@ -165,12 +165,16 @@ func hashText(s string) uint32 {
 
 func sortEdges(edges []edge) { slices.SortFunc(edges, compareEdges) }
 
-// firstIn is where the edges of a slot begin.
+// firstIn is where the edges of a slot begin. One look at either end tells that of the first and of those that are not there.
 func firstIn(edges []edge, first slot8) int {
-	if len(edges) == 0 || edges[0].key >= slotKey(first) {
+	key, n := slotKey(first), len(edges)
+	switch {
+	case n == 0 || edges[0].key >= key:
 		return 0
+	case edges[n-1].key < key:
+		return n
 	}
-	return keysBelow(edges, slotKey(first))
+	return keysBelow(edges, key)
 }
 
 // keysBelow counts the edges whose keys are less than one.

@@ -75,19 +75,42 @@ func (b *bitset) get(i uint32) bool {
 }
 
 // A fewBits is a bitset of which few are set. Beside it a bit tells of each stretch of them whether there is any, so that nearly
-// every question is answered by a kilobyte that stays near the processor, and not by a place in memory that is another each time.
-type fewBits struct{ bits, stretches bitset }
+// every question is answered by some kilobytes that stay near the processor, and not by a place in memory that is another each time.
+type fewBits struct {
+	bits      bitset
+	stretches atomic.Pointer[[]atomic.Uint32] // replaced by a longer one when it ends too early
+}
 
-// bitStretch is how many bits make a stretch: of a million, four kilobytes, and half of all stretches have none set if one bit in a
-// hundred is, at random.
+// bitStretch is how many bits make a stretch: half of all stretches have none set if two bits in a hundred are, at random.
 const bitStretch = 32
 
 func (b *fewBits) set(i uint32) {
 	b.bits.set(i)
-	b.stretches.set(i / bitStretch)
+	at := i / bitStretch
+	stretches := b.stretches.Load()
+	if stretches == nil || int(at/32) >= len(*stretches) {
+		longer := make([]atomic.Uint32, 2*(at/32+1))
+		if stretches != nil {
+			for i := range *stretches {
+				longer[i].Store((*stretches)[i].Load())
+			}
+		}
+		stretches = &longer
+		b.stretches.Store(stretches)
+	}
+	(*stretches)[at/32].Or(1 << (at % 32))
 }
 
-func (b *fewBits) get(i uint32) bool { return b.stretches.get(i/bitStretch) && b.bits.get(i) }
+func (b *fewBits) get(i uint32) bool { return b.near(i) && b.bits.get(i) }
+
+// near reports whether any bit of the stretch is set. It is short enough to be compiled into its callers.
+func (b *fewBits) near(i uint32) bool {
+	stretches := b.stretches.Load()
+	if stretches == nil || int(i/(32*bitStretch)) >= len(*stretches) {
+		return false
+	}
+	return (*stretches)[i/(32*bitStretch)].Load()>>(i/bitStretch%32)&1 == 1
+}
 
 // A text arena holds short texts end to end, each found by its offset.
 type arena struct {

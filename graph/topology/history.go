@@ -34,6 +34,11 @@ func (h *histories) of(claim ledger.ClaimNo) []event {
 
 // stands reports whether a claim that was there by the commit stands at it.
 func (h *histories) stands(claim ledger.ClaimNo, commit uint64) bool {
+	return !h.some.near(uint32(claim)) || h.stood(claim, commit)
+}
+
+// stood is stands of a claim to which something may have happened.
+func (h *histories) stood(claim ledger.ClaimNo, commit uint64) bool {
 	if !h.some.get(uint32(claim)) {
 		return true
 	}
