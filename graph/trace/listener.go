@@ -114,11 +114,7 @@ func (l *listener) hear(x topology.Stub, who, what ledger.EntityNo) {
 		l.take(who)
 		return
 	}
-	acted := l.When(x)
-	if acted.IsZero() {
-		acted = l.SaidOrPublished(x.Claim(), l.Source(x.Claim()))
-	}
-	for _, by := range l.heads(x.Claim(), delegated, who, acted) {
+	for _, by := range l.heads(x.Claim(), delegated, who, l.acted(x)) {
 		l.take(by)
 	}
 }

@@ -43,11 +43,11 @@ func (l *listener) append(words []word, order []uint64) []word {
 			continue
 		}
 		words = append(words, word{
-			Stub: heard.Stub, by: ledger.EntityNo(at >> 32), of: heard.what, voice: l.voice(source),
+			Stub: heard.Stub, by: ledger.EntityNo(at >> 32), of: heard.what, who: heard.who, voice: l.voice(source),
 			as: Regard{PartOf: ledger.NoEntity}, said: said, stance: source.Stance,
 		})
 		w := &words[len(words)-1]
-		w.own = source.Claimant != ledger.NoEntity && (w.voice == heard.who || l.speaksFor(w, source))
+		w.own = source.Claimant != ledger.NoEntity && (w.voice == heard.who || l.speaksFor(w))
 	}
 	added := words[first:]
 	for i := range added {
@@ -103,15 +103,11 @@ func (l *listener) voice(source *topology.Source) ledger.EntityNo {
 }
 
 // speaksFor reports whether the claimant of a word speaks for who recognizes.
-func (l *listener) speaksFor(w *word, source *topology.Source) bool {
+func (l *listener) speaksFor(w *word) bool {
 	if !l.leadsUp(w.voice) && l.Kind(w.voice).Party() {
 		return w.voice == w.by
 	}
-	spoke := l.SaidOrPublished(w.Claim(), *source)
-	if spoke.IsZero() {
-		spoke = l.When(w.Stub)
-	}
-	return slices.Contains(l.speakersOf(w.voice, spoke), w.by)
+	return slices.Contains(l.speakersOf(w.voice, l.spoke(w.Stub)), w.by)
 }
 
 // span are the days from and until which a claim speaks.

@@ -56,16 +56,33 @@ func (g *graphView) whenOf(t *Tie) graph.Date {
 	return t.When
 }
 
-func (g *graphView) rolledUpBy(t *Tie) (claims []ledger.ClaimNo) {
-	if t.For == t.Actor {
+func (g *graphView) rolledUpBy(t *Tie) []ledger.ClaimNo {
+	if t.For == t.Actor { // of a question that rolls nothing up, too
 		return nil
 	}
-	from := g.Principals(t.Claim)
-	if len(from) == 0 {
-		from = []ledger.EntityNo{t.Actor}
+	from := g.feet(t.Claim, t.Actor)
+	if slices.Contains(from, t.For) {
+		return nil
 	}
+	return g.allWays(from, t.For, g.whenOf(t))
+}
+
+// feet are those from whom on a claim counts upwards: on whose behalf it says its subject acted, or else the subject.
+func (g *graphView) feet(claim ledger.ClaimNo, subject ledger.EntityNo) []ledger.EntityNo {
+	feet := g.Principals(claim)
+	for i, e := range feet {
+		feet[i] = g.Group(e)
+	}
+	if len(feet) == 0 {
+		feet = append(feet, subject)
+	}
+	return feet
+}
+
+// allWays are the claims on all ways by which some stand for another at a time; ascending.
+func (g *graphView) allWays(from []ledger.EntityNo, to ledger.EntityNo, when graph.Date) (claims []ledger.ClaimNo) {
 	for _, e := range from {
-		claims = append(claims, g.ways(g.Group(e), t.For, g.whenOf(t))...)
+		claims = append(claims, g.ways(e, to, when)...)
 	}
 	return inOrder(claims)
 }

@@ -62,10 +62,13 @@ func (n *naive) ladder(c *graph.Claim, head graph.ID, when graph.Date) (claims [
 	if len(feet) == 0 {
 		feet = append(feet, n.rep[c.From])
 	}
+	if slices.Contains(feet, head) {
+		return nil
+	}
 	for _, foot := range feet {
 		up := slices.DeleteFunc(n.rungs(when), func(r rung) bool { return r.to == foot }) // what leads back does not lead up
 		for _, r := range up {
-			if foot != head && leads(up, foot, r.from) && leads(up, r.to, head) {
+			if leads(up, foot, r.from) && leads(up, r.to, head) {
 				claims = append(claims, r.claim)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 type word struct {
 	topology.Stub
 	by, of ledger.EntityNo // who recognizes, at the top, and what
+	who    ledger.EntityNo // its subject, which stands for who recognizes
 	voice  ledger.EntityNo // on whose word it is: the claimant, or where none is named the coder, or the document
 	as     Regard
 	// from and until are the days of which it speaks. A date is from then on, an interval for as long as it says; that the account of
@@ -20,6 +21,22 @@ type word struct {
 	said        graph.Day // the first day on which it can have been said; [graph.DayMin] if that is not known
 	stance      uint8     // its code
 	own         bool      // the voice speaks for who recognizes
+}
+
+// acted is when the subject of a claim recognized something: on the claim's own date, or else when that was said.
+func (g *graphView) acted(x topology.Stub) graph.Date {
+	if when := g.When(x); !when.IsZero() {
+		return when
+	}
+	return g.SaidOrPublished(x.Claim(), g.Source(x.Claim()))
+}
+
+// spoke is when the claimant of a claim of recognition spoke: when it was said, or else on the claim's own date.
+func (g *graphView) spoke(x topology.Stub) graph.Date {
+	if said := g.SaidOrPublished(x.Claim(), g.Source(x.Claim())); !said.IsZero() {
+		return said
+	}
+	return g.When(x)
 }
 
 // speaksOf reports whether the word is about a day, and whether it had been said by then. Without a date of its own it
