@@ -67,17 +67,21 @@ func (q *Query) Diff(ctx context.Context, args struct {
 	}
 	added, removed := newBatch(views[1]), newBatch(told)
 	before, after := newBatch(views[0].AsOf(today)), newBatch(views[1].AsOf(today))
+	positions, err := changesOf(ctx, before, after, found.Positions)
+	if err != nil {
+		return nil, err
+	}
 	d := &Diff{
 		new:        added.add(found.Added[:min(first, len(found.Added))]...),
 		gone:       removed.add(found.Removed[:min(first, len(found.Removed))]...),
 		From:       newMoment(views[0].Moment()),
 		To:         newMoment(views[1].Moment()),
 		AddedCount: int32(len(found.Added)), RemovedCount: int32(len(found.Removed)),
-		Positions: changesOf(before, after, found.Positions),
+		Positions: positions,
 	}
 	return d, cmp.Or(
 		added.readFor(ctx, "added"), removed.readFor(ctx, "removed"),
-		before.readFor(ctx, positionsRead("positions.before.")...), after.readFor(ctx, positionsRead("positions.after.")...),
+		before.readPositions(ctx, "positions.before."), after.readPositions(ctx, "positions.after."),
 	)
 }
 
@@ -88,27 +92,32 @@ func (d *Diff) Added() []*Claim { return d.new.all() }
 func (d *Diff) Removed() []*Claim { return d.gone.all() }
 
 // changesOf makes changes of positions; each is told as at the later moment if it is there then.
-func changesOf(before, after *claimBatch, found []trace.PositionChange) []*PositionChange {
+func changesOf(ctx context.Context, before, after *claimBatch, found []trace.PositionChange) ([]*PositionChange, error) {
 	changes := make([]*PositionChange, len(found))
-	one := func(batch *claimBatch, p *trace.Position) *RecognitionPosition {
-		if p == nil {
-			return nil
-		}
-		return positionsOf(batch.view, []trace.Position{*p}, batch)[0]
-	}
 	for i := range found {
 		c := &PositionChange{From: string(trace.NoneRecorded), To: string(trace.NoneRecorded)}
 		for _, side := range []struct {
-			position *RecognitionPosition
+			batch    *claimBatch
+			position *trace.Position
+			path     string
 			at       **RecognitionPosition
 			status   *string
-		}{{one(before, found[i].Before), &c.Before, &c.From}, {one(after, found[i].After), &c.After, &c.To}} {
-			if p := side.position; p != nil {
-				c.By, c.Of, c.AsPartOf, c.AsIndependent = p.By, p.Of, p.AsPartOf, p.AsIndependent
-				*side.at, *side.status = p, p.Status
+		}{
+			{before, found[i].Before, "positions.before.", &c.Before, &c.From},
+			{after, found[i].After, "positions.after.", &c.After, &c.To},
+		} {
+			if side.position == nil {
+				continue
 			}
+			told, err := side.batch.positions(ctx, []trace.Position{*side.position}, side.path)
+			if err != nil {
+				return nil, err
+			}
+			p := told[0]
+			c.By, c.Of, c.AsPartOf, c.AsIndependent = p.By, p.Of, p.AsPartOf, p.AsIndependent
+			*side.at, *side.status = p, p.Status
 		}
 		changes[i] = c
 	}
-	return changes
+	return changes, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/graph-gophers/graphql-go"
+
 	"entente/graph/store"
 	"entente/graph/trace"
 )
@@ -30,6 +32,7 @@ type RecognitionPosition struct {
 	graph               *store.View
 	position            *trace.Position
 	own, forIt, against evidence
+	rolled              evidence
 
 	By, Of        *Entity
 	Status        string
@@ -75,8 +78,11 @@ func (q *Query) Recognition(ctx context.Context, args struct {
 		return nil, err
 	}
 	batch := newBatch(r.graph)
-	r.Moment, r.Of, r.Positions = newMoment(r.graph.Moment()), entityAt(r.graph, r.asked.of), positionsOf(r.graph, r.found, batch)
-	return r, batch.readFor(ctx, positionsRead("positions.")...)
+	r.Moment, r.Of = newMoment(r.graph.Moment()), entityAt(r.graph, r.asked.of)
+	if r.Positions, err = batch.positions(ctx, r.found, "positions."); err != nil {
+		return nil, err
+	}
+	return r, batch.readPositions(ctx, "positions.")
 }
 
 // NoneRecorded counts those of whom nothing is recorded: of those asked for or, where nobody was, of all states.
@@ -85,25 +91,38 @@ func (r *RecognitionReport) NoneRecorded(ctx context.Context) (int32, error) {
 	return int32(n), err
 }
 
-// positionsRead are the fields of positions that are read from the ledger, where the path leads to positions.
-func positionsRead(path string) []string {
-	return []string{path + "ownWord", path + "supporting", path + "opposing"}
+// readPositions reads what positions tell by claims, if they are asked for it; the path leads to positions.
+func (b *claimBatch) readPositions(ctx context.Context, path string) error {
+	if err := b.readFor(ctx, path+"ownWord", path+"supporting", path+"opposing"); err != nil {
+		return err
+	}
+	return b.beside().readFor(ctx, path+"rolledUpBy")
 }
 
-// positionsOf makes positions, which take their claims from the batch of the list they stand in.
-func positionsOf(v *store.View, found []trace.Position, batch *claimBatch) []*RecognitionPosition {
+// positions makes positions, which take their claims from the batch of the list they stand in. By which claims others count is worked out if
+// it is asked for; the path leads to positions.
+func (b *claimBatch) positions(ctx context.Context, found []trace.Position, path string) ([]*RecognitionPosition, error) {
+	v, rolled := b.view, graphql.HasSelectedField(ctx, path+"rolledUpBy")
 	list := make([]*RecognitionPosition, len(found))
 	for i := range found {
 		p := &found[i]
 		list[i] = &RecognitionPosition{
 			graph: v, position: p,
-			own: batch.add(p.OwnWord...), forIt: batch.add(p.Supporting...), against: batch.add(p.Opposing...),
+			own: b.add(p.OwnWord...), forIt: b.add(p.Supporting...), against: b.add(p.Opposing...),
 			By: entityAt(v, p.By), Of: entityAt(v, p.Of), Status: string(p.Status),
 			AsPartOf: entityAt(v, p.As.PartOf), AsIndependent: p.As.Independent,
 			Since: dateOf(p.Since),
 		}
+		var by []store.ClaimNo
+		if rolled {
+			var err error
+			if by, err = p.RolledUpBy(ctx); err != nil {
+				return nil, err
+			}
+		}
+		list[i].rolled = b.beside().add(by...)
 	}
-	return list
+	return list, nil
 }
 
 // SinceBounds are the days of the date.
@@ -117,6 +136,9 @@ func (p *RecognitionPosition) Supporting() []*Claim { return p.forIt.all() }
 
 // Opposing are the claims of others that deny it.
 func (p *RecognitionPosition) Opposing() []*Claim { return p.against.all() }
+
+// RolledUpBy are the claims by which words of others are the recognizer's.
+func (p *RecognitionPosition) RolledUpBy() []*Claim { return p.rolled.all() }
 
 // Spells are how the position came to be what it is.
 func (p *RecognitionPosition) Spells(ctx context.Context) ([]*RecognitionSpell, error) {
@@ -177,6 +199,9 @@ func (e *Entity) recognitions(
 		return nil, err
 	}
 	batch := newBatch(v)
-	positions := positionsOf(v, list.Items, batch)
-	return connect(list, positions), batch.readFor(ctx, positionsRead("edges.node.")...)
+	positions, err := batch.positions(ctx, list.Items, "edges.node.")
+	if err != nil {
+		return nil, err
+	}
+	return connect(list, positions), batch.readPositions(ctx, "edges.node.")
 }

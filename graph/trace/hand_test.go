@@ -15,17 +15,19 @@ import (
 // A remark is a claim of recognition as the oracle sees it.
 type remark struct {
 	store.Claim
-	by    store.Entity
-	as    trace.Regard
-	voice store.Entity
-	own   bool
-	said  graph.Date
+	by           store.Entity
+	as           trace.Regard
+	voice        store.Entity
+	own          bool
+	said         graph.Date
+	feet         []store.Entity // its principals, else its subject
+	acted, spoke graph.Date
 }
 
 // A hand answers questions of recognition from the claims of a view, without haste.
 type hand struct {
 	v       *store.View
-	leads   []store.Claim
+	rungs   []store.Claim // by which one stands for another
 	issued  []store.Claim
 	ties    []store.Claim
 	dates   map[graph.Predicate][]store.Claim // of documents
@@ -35,11 +37,10 @@ type hand struct {
 func fact(c *store.Claim) bool { return c.Stance == graph.Asserted || c.Stance == graph.Implied }
 
 func newHand(t *rapid.T, v *store.View) *hand {
-	h := &hand{v: v, leads: standing(t, v, graph.Leads), issued: standing(t, v, graph.Issued), ties: standing(t, v, graph.Signed)}
+	h := &hand{v: v, rungs: slices.Concat(standing(t, v, graph.Leads), standing(t, v, graph.Represents), standing(t, v, graph.PartOf)), issued: standing(t, v, graph.Issued), ties: standing(t, v, graph.Signed)}
 	h.dates = map[graph.Predicate][]store.Claim{graph.Published: standing(t, v, graph.Published), graph.DatePredicate: standing(t, v, graph.DatePredicate)}
 	for _, c := range standing(t, v, graph.Recognized) {
 		r := remark{Claim: c, as: trace.Regard{PartOf: ledger.NoEntity}, said: h.said(&c)}
-		actors := []store.Entity{}
 		for _, q := range c.Qualifiers {
 			e, _ := v.Entity(q.Entity)
 			switch q.Name {
@@ -48,11 +49,11 @@ func newHand(t *rapid.T, v *store.View) *hand {
 			case graph.AsIndependent:
 				r.as.Independent = true
 			case graph.OnBehalfOf:
-				actors = append(actors, e)
+				r.feet = append(r.feet, e)
 			}
 		}
-		if len(actors) == 0 {
-			actors = append(actors, c.Subject)
+		if len(r.feet) == 0 {
+			r.feet = append(r.feet, c.Subject)
 		}
 		r.voice = c.ClaimantEntity
 		if r.voice == store.NoEntity {
@@ -61,20 +62,20 @@ func newHand(t *rapid.T, v *store.View) *hand {
 		if r.voice == store.NoEntity {
 			r.voice = c.Document
 		}
-		acted, spoke := c.When, r.said
-		if acted.IsZero() {
-			acted = r.said
+		r.acted, r.spoke = c.When, r.said
+		if r.acted.IsZero() {
+			r.acted = r.said
 		}
-		if spoke.IsZero() {
-			spoke = c.When
+		if r.spoke.IsZero() {
+			r.spoke = c.When
 		}
 		var bys []store.Entity
-		for _, a := range actors {
-			bys = append(bys, h.heads(a, acted)...)
+		for _, a := range r.feet {
+			bys = append(bys, h.heads(a, r.acted)...)
 		}
 		slices.Sort(bys)
 		for _, r.by = range slices.Compact(bys) {
-			r.own = c.ClaimantEntity != store.NoEntity && (c.ClaimantEntity == c.Subject || slices.Contains(h.speaksFor(c.ClaimantEntity, spoke), r.by))
+			r.own = c.ClaimantEntity != store.NoEntity && (c.ClaimantEntity == c.Subject || slices.Contains(h.speaksFor(c.ClaimantEntity, r.spoke), r.by))
 			h.remarks = append(h.remarks, r)
 		}
 	}
@@ -98,16 +99,22 @@ func (h *hand) said(c *store.Claim) graph.Date {
 	return said
 }
 
-// heads are those whom a leader leads, or who is a state itself.
-func (h *hand) heads(actor store.Entity, when graph.Date) []store.Entity {
-	var heads []store.Entity
-	if h.v.Kind(actor) != graph.State {
-		for i := range h.leads {
-			c := &h.leads[i]
-			if c.Subject == actor && fact(c) && (when.IsZero() || c.When.IsZero() || c.When.Earliest() <= when.Latest() && when.Earliest() <= c.When.Latest()) {
-				heads = append(heads, c.Object)
-			}
+// above are the claims by which an actor stands for others at a time, directly.
+func (h *hand) above(actor store.Entity, when graph.Date) (rungs []*store.Claim) {
+	for i := range h.rungs {
+		c := &h.rungs[i]
+		holds := when.IsZero() || c.When.IsZero() || c.When.Earliest() <= when.Latest() && when.Earliest() <= c.When.Latest()
+		if c.Subject == actor && fact(c) && holds {
+			rungs = append(rungs, c)
 		}
+	}
+	return rungs
+}
+
+// heads are those at the top: nobody here stands for others in a circle.
+func (h *hand) heads(actor store.Entity, when graph.Date) (heads []store.Entity) {
+	for _, c := range h.above(actor, when) {
+		heads = append(heads, h.heads(c.Object, when)...)
 	}
 	if heads == nil {
 		return []store.Entity{actor}

@@ -16,29 +16,43 @@ import (
 
 // drawRecognition draws a claim that matters to recognition.
 func drawRecognition(t *rapid.T) graph.Claim {
-	c := graph.Claim{Stance: drawStance(t), When: drawDate(t, "when")}
-	actor := func(label string) graph.ID {
-		return rapid.SampledFrom([]graph.ID{"t:s0", "t:s1", "t:s2", "t:l0", "t:l1"}).Draw(t, label)
+	if rapid.IntRange(0, 2).Draw(t, "sort") == 0 {
+		return drawGround(t)
 	}
-	switch rapid.IntRange(0, 14).Draw(t, "sort") {
+	return drawWord(t)
+}
+
+// drawGround draws a claim by which words may count for those who did not utter them, or by which it is known when they were uttered.
+func drawGround(t *rapid.T) graph.Claim {
+	c := graph.Claim{Stance: drawStance(t), When: drawDate(t, "when")}
+	switch rapid.IntRange(0, 6).Draw(t, "ground") {
 	case 0, 1:
 		c.Predicate, c.From, c.To = graph.Leads, drawOf(t, graph.Leader, "leader"), drawOf(t, graph.State, "state")
-		return c
 	case 2:
-		c.Predicate, c.From, c.To = graph.Issued, actor("issuer"), "t:doc"
-		return c
+		c.Predicate, c.From, c.To = graph.Represents, drawOf(t, graph.Leader, "envoy"), "t:coder"
 	case 3:
-		c.Predicate, c.From, c.To = rapid.SampledFrom([]graph.Predicate{graph.Signed, graph.Mediated}).Draw(t, "tie"), actor("signatory"), "t:a0"
-		return c
-	case 13:
+		c.Predicate, c.From, c.To = graph.PartOf, "t:coder", drawOf(t, graph.State, "whole")
+	case 4:
+		c.Predicate, c.From, c.To = graph.Issued, drawActor(t, "issuer"), "t:doc"
+	case 5:
+		c.Predicate, c.From, c.To = rapid.SampledFrom([]graph.Predicate{graph.Signed, graph.Mediated}).Draw(t, "tie"), drawActor(t, "signatory"), "t:a0"
+	default:
 		c.Predicate, c.From = rapid.SampledFrom([]graph.Predicate{graph.Published, graph.DatePredicate}).Draw(t, "dating"), "t:doc"
 		c.Value = rapid.SampledFrom(drawnDates[2:]).Draw(t, "date")
-		return c
 	}
-	c.Predicate, c.From = graph.Recognized, actor("who")
+	return c
+}
+
+func drawActor(t *rapid.T, label string) graph.ID {
+	return rapid.SampledFrom([]graph.ID{"t:s0", "t:s1", "t:s2", "t:l0", "t:l1", "t:coder"}).Draw(t, label)
+}
+
+func drawWord(t *rapid.T) graph.Claim {
+	c := graph.Claim{Stance: drawStance(t), When: drawDate(t, "when")}
+	c.Predicate, c.From = graph.Recognized, drawActor(t, "who")
 	c.To = rapid.SampledFrom([]graph.ID{"t:x0", "t:x0", "t:x1", "t:s2"}).Draw(t, "what")
 	c.Said = drawDate(t, "said")
-	c.Claimant = rapid.SampledFrom([]graph.ID{"", "t:s0", "t:s0", "t:s1", "t:l0", "t:doc", "t:a0"}).Draw(t, "claimant")
+	c.Claimant = rapid.SampledFrom([]graph.ID{"", "t:s0", "t:s0", "t:s1", "t:l0", "t:coder", "t:doc", "t:a0"}).Draw(t, "claimant")
 	c.Source.Document = rapid.SampledFrom([]graph.ID{"", "t:doc", "t:doc"}).Draw(t, "document")
 	c.Coder = rapid.SampledFrom([]graph.ID{"", "t:coder"}).Draw(t, "coder")
 	if as := rapid.SampledFrom([]graph.ID{"", "t:s0", "t:s0", "t:s1"}).Draw(t, "asPartOf"); as != "" {

@@ -232,6 +232,19 @@ func TestOnWhoseWord(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("status, own word, supporting, opposing (-want +got):\n%s", diff)
 	}
+	var leads []ledger.ClaimNo // at the time: those of other days do not make his word Armenia's
+	for x := range s.Edges(entity(t, s, "entente:pashinyan"), graph.Leads.Info().Code, topology.Out) {
+		if x.When.IsZero() {
+			leads = append(leads, x.Claim)
+		}
+	}
+	grounds, err := p.RolledUpBy(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(leads, grounds); diff != "" || len(leads) != 2 {
+		t.Errorf("his word is Armenia's own by the %d claims that he leads it (-want +got):\n%s", len(leads), diff)
+	}
 }
 
 // TestRecognitionGivenUp asks a question that nobody waits for.

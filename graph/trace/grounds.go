@@ -1,0 +1,125 @@
+package trace
+
+import (
+	"context"
+	"slices"
+
+	"entente/graph"
+	"entente/graph/ledger"
+	"entente/graph/topology"
+)
+
+// RolledUpBy lists the claims by which the words that the position rests on are those of the recognizer though others acted or spoke: whom
+// who acted led, represented or was a part of at the time, and so on to the top; whom a claimant stood for whose word is its own, likewise; and where
+// that claimant is a text, who issued it or was a party to it. It is nil if all acted and spoke for themselves. The claims ascend; the error is the
+// context's.
+func (p *Position) RolledUpBy(ctx context.Context) ([]ledger.ClaimNo, error) {
+	g := newView(p.testimony.snap, Filter{RollUp: true})
+	defer g.close()
+	var claims []ledger.ClaimNo
+	words := p.words()
+	for i := range words {
+		if i%stride == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if w := &words[i]; p.restsOn(w) {
+			claims = append(append(claims, g.countsBy(w)...), g.ownBy(w)...)
+		}
+	}
+	return inOrder(claims), nil
+}
+
+// restsOn reports whether a word is one of those that the position has as its evidence.
+func (p *Position) restsOn(w *word) bool {
+	lists := [...][]ledger.ClaimNo{ownWord: p.OwnWord, supporting: p.Supporting, opposing: p.Opposing}
+	_, is := slices.BinarySearch(lists[w.side()], w.Claim())
+	return is
+}
+
+// countsBy are the claims by which what the subject of a word did counts for who recognizes.
+func (g *graphView) countsBy(w *word) []ledger.ClaimNo {
+	from := g.feet(w.Claim(), w.who)
+	if slices.Contains(from, w.by) {
+		return nil
+	}
+	return g.allWays(from, w.by, g.acted(w.Stub))
+}
+
+// ownBy are the claims by which the voice of a word speaks for who recognizes, if it does.
+func (g *graphView) ownBy(w *word) []ledger.ClaimNo {
+	switch {
+	case !w.own || w.voice == w.who:
+		return nil
+	case g.Kind(w.voice).Party():
+		return g.ways(w.voice, w.by, g.spoke(w.Stub))
+	}
+	claims := g.issuedBy(w.voice, w.by, g.spoke(w.Stub))
+	if g.IsMeeting(w.voice) {
+		claims = append(claims, g.agreedBy(w.voice, w.by)...)
+	}
+	return claims
+}
+
+// issuedBy are the claims by which a text was issued for somebody at a time.
+func (g *graphView) issuedBy(text, by ledger.EntityNo, when graph.Date) (claims []ledger.ClaimNo) {
+	for _, m := range g.Members(text) {
+		for x := range g.Edges(m, issued, topology.In) {
+			issuer := g.Group(x.Other)
+			if g.Accepted(x.Claim) && slices.Contains(g.top(issuer, when), by) {
+				claims = append(append(claims, x.Claim), g.ways(issuer, by, when)...)
+			}
+		}
+	}
+	return claims
+}
+
+// agreedBy are the claims by which somebody was a party to a text, or to a meeting that is one with it.
+func (g *graphView) agreedBy(text, by ledger.EntityNo) (claims []ledger.ClaimNo) {
+	u := g.unit(text)
+	for _, t := range g.at(u) {
+		if t.For != by || graph.PredicateOf(t.Role).ThirdParty() {
+			continue
+		}
+		claims = append(append(claims, t.Claim), g.rolledUpBy(&t)...)
+		if t.Meeting != text {
+			claims = append(claims, g.joining(u, text, t.Meeting)...)
+		}
+	}
+	return claims
+}
+
+// joining are the claims by which two meetings of a unit are one: that something was adopted somewhere, on the ways between the two.
+func (g *graphView) joining(u *Unit, from, to ledger.EntityNo) (claims []ledger.ClaimNo) {
+	var links []ascent
+	for _, text := range u.Meetings {
+		for _, member := range g.Members(text) {
+			for x := range g.Edges(member, adoptedAt, topology.Out) {
+				if at := g.Group(x.Other); at != text && g.Accepted(x.Claim) && slices.Contains(u.Meetings, at) {
+					links = append(links, ascent{x.Claim, text, at})
+				}
+			}
+		}
+	}
+	beside := func(m ledger.EntityNo) (others []ledger.EntityNo) {
+		for _, a := range links {
+			switch m {
+			case a.from:
+				others = append(others, a.to)
+			case a.to:
+				others = append(others, a.from)
+			}
+		}
+		return inOrder(others)
+	}
+	for range u.Meetings { // what leads nowhere else is on no way; without it, what is beside it may lead nowhere else
+		for _, m := range u.Meetings {
+			if m != from && m != to && len(beside(m)) == 1 {
+				links = slices.DeleteFunc(links, func(a ascent) bool { return a.from == m || a.to == m })
+			}
+		}
+	}
+	for _, a := range links {
+		claims = append(claims, a.claim)
+	}
+	return claims
+}
