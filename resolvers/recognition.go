@@ -108,10 +108,10 @@ func (b *claimBatch) positions(ctx context.Context, found []trace.Position, path
 		p := &found[i]
 		list[i] = &RecognitionPosition{
 			graph: v, position: p,
-			own: b.add(p.OwnWord...), forIt: b.add(p.Supporting...), against: b.add(p.Opposing...),
+			own: b.add(p.OwnWord()...), forIt: b.add(p.Supporting()...), against: b.add(p.Opposing()...),
 			By: entityAt(v, p.By), Of: entityAt(v, p.Of), Status: string(p.Status),
 			AsPartOf: entityAt(v, p.As.PartOf), AsIndependent: p.As.Independent,
-			Since: dateOf(p.Since),
+			Since: dateOf(p.Since()),
 		}
 		var by []store.ClaimNo
 		if rolled {
@@ -126,7 +126,7 @@ func (b *claimBatch) positions(ctx context.Context, found []trace.Position, path
 }
 
 // SinceBounds are the days of the date.
-func (p *RecognitionPosition) SinceBounds() *DateBounds { return boundsOf(p.position.Since) }
+func (p *RecognitionPosition) SinceBounds() *DateBounds { return boundsOf(p.position.Since()) }
 
 // OwnWord are the claims on the recognizer's own word.
 func (p *RecognitionPosition) OwnWord() []*Claim { return p.own.all() }

@@ -17,6 +17,7 @@ import (
 	"entente/graph/kv"
 	"entente/graph/ledger"
 	"entente/graph/topology"
+	"entente/graph/trace"
 )
 
 var (
@@ -48,6 +49,8 @@ type Store struct {
 	// found are the answers to questions for findings asked for last, so that a second page does not take the work of the first once more. They
 	// are numbers of entities and claims; what these say is read for each page.
 	found *cache.LRU[findingKey, *found]
+	// testimonies are what was said of those of whom it was asked last who recognizes them, sorted.
+	testimonies *cache.LRU[testimonyKey, *trace.Testimony]
 }
 
 // Open reads the ledger in the engine into memory. It writes nothing; an empty engine is an empty graph. The engine
@@ -59,6 +62,7 @@ func Open(ctx context.Context, engine kv.Store, opts Options) (*Store, error) {
 	}
 	s := &Store{ledger: l, topology: topology.New(), affiliating: affiliating{now: time.Now}}
 	s.found = cache.NewLRU[findingKey, *found](findingsKept)
+	s.testimonies = cache.NewLRU[testimonyKey, *trace.Testimony](testimoniesKept)
 	head := l.Head()
 	s.topology.Expect(head.Entities, head.Claims)
 	err = s.apply(ctx, 0)

@@ -42,6 +42,8 @@
 //
 // Who recognizes whom is told on one day, in [Position]s, from what each voice said last. [Recognitions] keeps apart what the recognizer
 // itself said, or those who stand for it, and what others say of it, and never turns an intention into a recognition.
+// A [Testimony] is what was said of one thing, gathered and sorted for any number of such questions. [Position.RolledUpBy] names the claims by
+// which a word is that of another than who acted or spoke.
 //
 // # Findings
 //

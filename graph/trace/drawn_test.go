@@ -40,26 +40,32 @@ func drawStore(t *rapid.T, drawClaim func(*rapid.T) graph.Claim) *store.Store {
 	commitDrawn(t, s, changes)
 	var made []graph.ClaimID
 	for range rapid.IntRange(1, 4).Draw(t, "commits") {
-		changes := []store.Change{}
-		for range rapid.IntRange(1, 8).Draw(t, "changes") {
-			switch what := rapid.IntRange(0, 9).Draw(t, "what"); {
-			case what == 0 && len(made) > 0:
-				changes = append(changes, store.Change{Op: ledger.Withdraw, ID: rapid.SampledFrom(made).Draw(t, "withdrawn")})
-				continue
-			case what == 1:
-				kind := rapid.SampledFrom([]graph.Kind{graph.State, graph.Agreement, graph.Leader, graph.Territory}).Draw(t, "merged")
-				one := drawOf(t, kind, "one")
-				others := slices.DeleteFunc(slices.Clone(drawnCast[kind]), func(id graph.ID) bool { return id == one })
-				other := rapid.SampledFrom(others).Draw(t, "other")
-				changes = append(changes, assertion(t, graph.Claim{Predicate: graph.SameAs, From: one, To: other}))
-			default:
-				changes = append(changes, assertion(t, drawClaim(t)))
-			}
-			made = append(made, changes[len(changes)-1].ID)
-		}
-		commitDrawn(t, s, changes)
+		made = commitMore(t, s, made, drawClaim)
 	}
 	return s
+}
+
+// commitMore makes a random commit, which may withdraw what was made before, and returns all that was made.
+func commitMore(t *rapid.T, s *store.Store, made []graph.ClaimID, drawClaim func(*rapid.T) graph.Claim) []graph.ClaimID {
+	changes := []store.Change{}
+	for range rapid.IntRange(1, 8).Draw(t, "changes") {
+		switch what := rapid.IntRange(0, 9).Draw(t, "what"); {
+		case what == 0 && len(made) > 0:
+			changes = append(changes, store.Change{Op: ledger.Withdraw, ID: rapid.SampledFrom(made).Draw(t, "withdrawn")})
+			continue
+		case what == 1:
+			kind := rapid.SampledFrom([]graph.Kind{graph.State, graph.Agreement, graph.Leader, graph.Territory}).Draw(t, "merged")
+			one := drawOf(t, kind, "one")
+			others := slices.DeleteFunc(slices.Clone(drawnCast[kind]), func(id graph.ID) bool { return id == one })
+			other := rapid.SampledFrom(others).Draw(t, "other")
+			changes = append(changes, assertion(t, graph.Claim{Predicate: graph.SameAs, From: one, To: other}))
+		default:
+			changes = append(changes, assertion(t, drawClaim(t)))
+		}
+		made = append(made, changes[len(changes)-1].ID)
+	}
+	commitDrawn(t, s, changes)
+	return made
 }
 
 // drawOf draws an entity of a kind.

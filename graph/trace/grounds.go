@@ -14,7 +14,7 @@ import (
 // that claimant is a text, who issued it or was a party to it. It is nil if all acted and spoke for themselves. The claims ascend; the error is the
 // context's.
 func (p *Position) RolledUpBy(ctx context.Context) ([]ledger.ClaimNo, error) {
-	g := newView(p.testimony.snap, Filter{RollUp: true})
+	g := newView(p.listing.snap, Filter{RollUp: true})
 	defer g.close()
 	var claims []ledger.ClaimNo
 	words := p.words()
@@ -31,8 +31,7 @@ func (p *Position) RolledUpBy(ctx context.Context) ([]ledger.ClaimNo, error) {
 
 // restsOn reports whether a word is one of those that the position has as its evidence.
 func (p *Position) restsOn(w *word) bool {
-	lists := [...][]ledger.ClaimNo{ownWord: p.OwnWord, supporting: p.Supporting, opposing: p.Opposing}
-	_, is := slices.BinarySearch(lists[w.side()], w.Claim())
+	_, is := slices.BinarySearch(p.side(w.side()), w.Claim())
 	return is
 }
 

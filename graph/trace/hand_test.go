@@ -168,7 +168,7 @@ func (r *remark) after(o *remark, day graph.Day) int {
 func (r *remark) affirms() bool { return fact(&r.Claim) }
 
 // positions answers a question about one thing.
-func (h *hand) positions(of store.Entity, day graph.Day) []trace.Position {
+func (h *hand) positions(of store.Entity, day graph.Day) []stated {
 	type key struct {
 		by store.Entity
 		as trace.Regard
@@ -199,7 +199,7 @@ func (h *hand) positions(of store.Entity, day graph.Day) []trace.Position {
 		}
 		return false
 	}
-	found := make(map[key]*trace.Position)
+	found := make(map[key]*stated)
 	latest, evidence := make(map[key][]*remark), make(map[key][]*remark)
 	for i := range h.remarks {
 		r := &h.remarks[i]
@@ -212,7 +212,7 @@ func (h *hand) positions(of store.Entity, day graph.Day) []trace.Position {
 		}
 		k := key{r.by, r.as}
 		if found[k] == nil {
-			found[k] = &trace.Position{By: r.by, Of: of, As: r.as}
+			found[k] = &stated{By: r.by, Of: of, As: r.as}
 		}
 		list := speaking(r.by, r.voice, r.as)
 		if len(list) == 0 || moot(list[len(list)-1]) {
@@ -244,7 +244,7 @@ func (h *hand) positions(of store.Entity, day graph.Day) []trace.Position {
 	has := func(k key, stances ...graph.Stance) bool {
 		return slices.ContainsFunc(latest[k], func(r *remark) bool { return slices.Contains(stances, r.Stance) })
 	}
-	var positions []trace.Position
+	var positions []stated
 	for k, p := range found {
 		elsewhere := false // what cannot be together with it is affirmed, too
 		for o := range latest {

@@ -32,7 +32,6 @@ type pad struct {
 	order   []uint64 // those asked for: for whom a claim counts in the high half, and its place among those heard in the low one
 	spare   []uint64
 	sources []topology.Source // of the claims that are being read
-	hearing hearing
 }
 
 // A heard claim is one of which is known what its edge tells.
@@ -59,11 +58,13 @@ func (l *listener) all() error {
 	if l.Of != ledger.NoEntity {
 		return l.listen(l.Of, topology.In)
 	}
+	var subjects []ledger.EntityNo
 	for _, by := range l.By {
-		for _, who := range l.recognizers(by) {
-			if err := l.listen(who, topology.Out); err != nil {
-				return err
-			}
+		subjects = append(subjects, l.recognizers(by)...)
+	}
+	for _, who := range inOrder(subjects) {
+		if err := l.listen(who, topology.Out); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -24,7 +24,8 @@ func (l *listener) read() ([]word, error) {
 		}
 		words = l.append(words, order)
 	}
-	return settled(words), nil
+	settle(words)
+	return words, nil
 }
 
 // append appends the words of claims. It goes over all of them for one thing after the other: each lies elsewhere in memory, and the processor waits
@@ -65,26 +66,16 @@ func (l *listener) append(words []word, order []uint64) []word {
 	return words
 }
 
-// settled sorts words that are already in the order of those for whom they count, and drops repetitions.
-func settled(words []word) []word {
-	kept := 0
-	for from := 0; from < len(words); {
-		to := from + 1
+// settle sorts words that are already in the order of those for whom they count.
+func settle(words []word) {
+	for from, to := 0, 0; from < len(words); from = to {
 		for to < len(words) && words[to].by == words[from].by {
 			to++
 		}
-		run := words[from:to]
-		if len(run) > 1 {
-			slices.SortFunc(run, func(a, b word) int { return a.compare(&b) })
-			run = slices.CompactFunc(run, func(a, b word) bool { return a.Claim() == b.Claim() })
+		if to-from > 1 {
+			slices.SortFunc(words[from:to], func(a, b word) int { return a.compare(&b) })
 		}
-		if kept != from {
-			copy(words[kept:], run)
-		}
-		kept += len(run)
-		from = to
 	}
-	return words[:kept]
 }
 
 // voice is on whose word a claim is.

@@ -59,100 +59,55 @@ type Position struct {
 	By, Of ledger.EntityNo
 	As     Regard
 	Status RecognitionStatus
-	// Since is the earliest date that the words the status rests on give it; absent if they give none.
-	Since graph.Date
-	// OwnWord are the claims on the recognizer's own word, and Supporting and Opposing those on the word of others; all in ledger
-	// order. A claimant's latest word counts, and what it had said to the same effect before.
-	OwnWord, Supporting, Opposing []ledger.ClaimNo
 
-	testimony *testimony
-	from, to  uint32 // those of its words that are of the two, as anything
+	listing  *listing
+	from, to uint32               // those of the words that are of the two, as anything
+	since    uint32               // the word with the earliest date of those that the status rests on; noWord if they give none
+	sides    [opposing + 2]uint32 // where its claims of each side begin among those of the listing, and where the last ones end
 }
 
-// A testimony is what positions that were listed together rest on.
-type testimony struct {
-	snap  *topology.Snapshot
-	on    graph.Day
-	words []word // sorted
+// noWord stands where there is no word.
+const noWord = ^uint32(0)
+
+// Since is the earliest date that the words the status rests on give it; absent if they give none.
+func (p *Position) Since() graph.Date {
+	if p.since == noWord {
+		return graph.Date{}
+	}
+	return p.listing.snap.When(p.listing.words[p.since].Stub)
+}
+
+// OwnWord are the claims on the recognizer's own word, in ledger order. A claimant's latest word counts, and what it had said to the same effect
+// before.
+func (p *Position) OwnWord() []ledger.ClaimNo { return p.side(ownWord) }
+
+// Supporting are the claims on the word of others that it is so, or will be, likewise.
+func (p *Position) Supporting() []ledger.ClaimNo { return p.side(supporting) }
+
+// Opposing are the claims on the word of others that deny it, likewise.
+func (p *Position) Opposing() []ledger.ClaimNo { return p.side(opposing) }
+
+func (p *Position) side(s side) []ledger.ClaimNo {
+	from, to := p.sides[s], p.sides[s+1]
+	return p.listing.claims[from:to:to]
 }
 
 // words are what was said of the two, as anything.
-func (p *Position) words() []word { return p.testimony.words[p.from:p.to] }
+func (p *Position) words() []word { return p.listing.words[p.from:p.to] }
 
 // Recognitions lists the positions that there were by the day, also those that were over then, whose status is [NoneRecorded]. If Of and
 // By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
-// context's.
+// context's. Who asks about one entity again and again gathers what was said of it once, with [TestimonyOf].
 func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]Position, error) {
-	p := pads.Get().(*pad)
-	defer pads.Put(p)
-	words, err := p.listen(ctx, s, q)
+	gathered := q
+	if q.Of != ledger.NoEntity {
+		gathered = RecognitionQuestion{Of: q.Of, On: graph.DayMax}
+	}
+	t, err := gather(ctx, s, gathered)
 	if err != nil {
 		return nil, err
 	}
-	heard := &testimony{snap: s, on: q.On, words: words}
-	positions := make([]Position, 0, mostPositions(words))
-	claims := make([]ledger.ClaimNo, 0, len(words))
-	for from, to := 0, 0; from < len(words); from = to {
-		first := &words[from]
-		for to < len(words) && words[to].by == first.by && words[to].of == first.of {
-			to++
-		}
-		stands := p.hearing.on(q.On, words[from:to])
-		for i := range stands {
-			positions = positions[:len(positions)+1]
-			position := &positions[len(positions)-1]
-			position.By, position.Of = first.by, first.of
-			position.testimony, position.from, position.to = heard, uint32(from), uint32(to)
-			claims = position.take(&stands[i], claims)
-		}
-	}
-	recorded := len(positions)
-	if q.Of != ledger.NoEntity {
-		for _, by := range q.By {
-			if !slices.ContainsFunc(positions, func(p Position) bool { return p.By == by }) {
-				positions = append(positions, Position{By: by, Of: q.Of, As: Regard{PartOf: ledger.NoEntity}, Status: NoneRecorded, testimony: heard})
-			}
-		}
-	}
-	if len(positions) > recorded {
-		slices.SortStableFunc(positions, func(a, b Position) int { return cmp.Compare(a.By, b.By) })
-	}
-	return positions, nil
-}
-
-// mostPositions is how many positions sorted words come to at most: one for each regard of each voice.
-func mostPositions(words []word) int {
-	n := 0
-	for i := range words {
-		w := &words[i]
-		if i == 0 || w.by != words[i-1].by || w.of != words[i-1].of || w.voice != words[i-1].voice || w.as != words[i-1].as {
-			n++
-		}
-	}
-	return n
-}
-
-// take takes what the position is from a stand, with the claims of its words, which it appends to claims.
-func (p *Position) take(st *stand, claims []ledger.ClaimNo) []ledger.ClaimNo {
-	p.As, p.Status = st.as, st.status
-	if first := st.first(); first != nil {
-		p.Since = p.testimony.snap.When(first.Stub)
-	}
-	if len(st.words) > 1 {
-		slices.SortFunc(st.words, func(a, b *word) int {
-			return cmp.Or(cmp.Compare(a.side(), b.side()), cmp.Compare(a.Claim(), b.Claim()))
-		})
-	}
-	lists := [...]*[]ledger.ClaimNo{ownWord: &p.OwnWord, supporting: &p.Supporting, opposing: &p.Opposing}
-	from := len(claims)
-	for i, w := range st.words {
-		claims = append(claims, w.Claim())
-		if to := len(claims); i+1 == len(st.words) || w.side() != st.words[i+1].side() {
-			*lists[w.side()] = claims[from:to:to]
-			from = to
-		}
-	}
-	return claims
+	return t.Positions(q.By, q.On), nil
 }
 
 // Unrecorded counts those of whom nothing is recorded in positions: of the ones asked about or, if all were, of the states there are.

@@ -28,7 +28,7 @@ func positionLine(t testing.TB, s *topology.Snapshot, p *trace.Position) string 
 	if p.As.Independent {
 		b.WriteString(" as independent")
 	}
-	fmt.Fprintf(&b, ": %s since %q; own %d, for %d, against %d", p.Status, p.Since, len(p.OwnWord), len(p.Supporting), len(p.Opposing))
+	fmt.Fprintf(&b, ": %s since %q; own %d, for %d, against %d", p.Status, p.Since(), len(p.OwnWord()), len(p.Supporting()), len(p.Opposing()))
 	spells, err := p.Spells(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -227,7 +227,7 @@ func TestOnWhoseWord(t *testing.T) {
 		}
 		return said
 	}
-	got := [][]string{{string(p.Status)}, words(p.OwnWord), words(p.Supporting), words(p.Opposing)}
+	got := [][]string{{string(p.Status)}, words(p.OwnWord()), words(p.Supporting()), words(p.Opposing())}
 	want := [][]string{{"RECOGNIZED"}, {"pashinyan INTENDED"}, {"rus-mfa ASSERTED", "rus-mfa ASSERTED", "putin IMPLIED"}, nil}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("status, own word, supporting, opposing (-want +got):\n%s", diff)
@@ -259,7 +259,7 @@ func TestRecognitionGivenUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	q := trace.RecognitionQuestion{Of: entity(t, s, "t:x0"), On: graph.DayMax}
 	positions, err := trace.Recognitions(ctx, s, q)
-	if err != nil || len(positions) != 1 || len(positions[0].OwnWord) != len(claims) {
+	if err != nil || len(positions) != 1 || len(positions[0].OwnWord()) != len(claims) {
 		t.Fatal(positions, err)
 	}
 	cancel()

@@ -23,13 +23,13 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 	var spells []Spell
 	var h hearing
 	var claims map[ledger.ClaimNo]bool
-	last := NoneRecorded
+	last, said := NoneRecorded, p.words()
 	for _, day := range p.turns() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		status, words, rests := NoneRecorded, []*word(nil), stances(0)
-		for _, st := range h.on(day, p.words()) {
+		status, words, rests := NoneRecorded, []uint32(nil), stances(0)
+		for _, st := range h.on(day, said) {
 			if st.as == p.As {
 				status, words, rests = st.status, st.words, st.rests
 			}
@@ -45,8 +45,8 @@ func (p *Position) Spells(ctx context.Context) ([]Spell, error) {
 			last = status
 		}
 		if status != NoneRecorded {
-			for _, w := range words {
-				claims[w.Claim()] = true
+			for _, at := range words {
+				claims[said[at].Claim()] = true
 			}
 			spells[len(spells)-1].Claims = len(claims)
 		}
@@ -64,7 +64,7 @@ func (p *Position) turns() []graph.Day {
 			days = append(days, w.until+1)
 		}
 	}
-	days = slices.DeleteFunc(days, func(d graph.Day) bool { return d > p.testimony.on })
+	days = slices.DeleteFunc(days, func(d graph.Day) bool { return d > p.listing.on })
 	return inOrder(days)
 }
 
@@ -82,9 +82,9 @@ func (p *Position) opening(day graph.Day, rests stances) graph.Date {
 			switch {
 			case !fits(w):
 			case w.Dated() && w.from == day:
-				return p.testimony.snap.When(w.Stub)
+				return p.listing.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
-				return p.testimony.snap.SaidOrPublished(w.Claim(), p.testimony.snap.Source(w.Claim()))
+				return p.listing.snap.SaidOrPublished(w.Claim(), p.listing.snap.Source(w.Claim()))
 			}
 		}
 	}

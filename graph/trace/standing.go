@@ -3,6 +3,7 @@ package trace
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -12,15 +13,27 @@ import (
 type stand struct {
 	as     Regard
 	status RecognitionStatus
-	rests  stances // those of the words that the status rests on
-	taken  stances // those of all words
-	words  []*word // each voice's latest, and what it had said to the same effect, in the same stance, before
+	rests  stances  // those of the words that the status rests on
+	taken  stances  // those of all words
+	words  []uint32 // each voice's latest, and what it had said to the same effect, in the same stance, before
 }
 
-// A hearing works out how words stand, again and again in the same memory.
+// A hearing works out how words stand, again and again in the same memory. It is handed on to later questions.
 type hearing struct {
+	words  []word // of one recognizer about one thing; what follows has their places
 	stands []stand
-	latest [][]word // of a voice and each regard, its words up to the one that counts
+	latest []upTo // of a voice and each regard
+}
+
+// An upTo is the words of a voice and a regard up to the last one that counts.
+type upTo struct{ first, last uint32 }
+
+var hearings = sync.Pool{New: func() any { return new(hearing) }}
+
+// close gives a hearing back, which must not be used any more.
+func (h *hearing) close() {
+	h.words = nil // somebody else's
+	hearings.Put(h)
 }
 
 // on are the stands of each regard of which there was a word by a day, in order; they are good until the next call. Words are sorted.
@@ -28,14 +41,12 @@ type hearing struct {
 // Of each voice the latest word counts, among those that had been said by the day. Of a voice that had said nothing by then, what it said
 // later of that time counts: who recognized what in May is known from those, too, who told of it in September.
 func (h *hearing) on(day graph.Day, words []word) []stand {
-	h.stands = h.stands[:0]
-	for len(words) > 0 {
-		n := 1
-		for n < len(words) && words[n].voice == words[0].voice {
-			n++
+	h.words, h.stands = words, h.stands[:0]
+	for from, to := 0, 0; from < len(words); from = to {
+		for to < len(words) && words[to].voice == words[from].voice {
+			to++
 		}
-		h.hear(words[:n], day)
-		words = words[n:]
+		h.hear(from, to, day)
 	}
 	if len(h.stands) > 1 {
 		slices.SortFunc(h.stands, func(a, b stand) int { return a.as.compare(b.as) })
@@ -58,37 +69,36 @@ func (h *hearing) on(day graph.Day, words []word) []stand {
 	return h.stands
 }
 
-// hear takes in the words of one voice.
-func (h *hearing) hear(words []word, day graph.Day) {
+// hear takes in the words of one voice, which are those in places from one to before another.
+func (h *hearing) hear(from, end int, day graph.Day) {
 	h.latest = h.latest[:0]
-	for len(words) > 0 {
-		n := 1
-		for n < len(words) && words[n].as == words[0].as {
-			n++
+	for to := from; from < end; from = to {
+		for to < end && h.words[to].as == h.words[from].as {
+			to++
 		}
-		if last := latestOf(words[:n], day); last >= 0 {
-			h.latest = append(h.latest, words[:last+1])
-		} else if begun(words[:n], day) {
-			h.stand(words[0].as)
+		if last := latestOf(h.words[from:to], day); last >= 0 {
+			h.latest = append(h.latest, upTo{uint32(from), uint32(from + last)})
+		} else if begun(h.words[from:to], day) {
+			h.stand(h.words[from].as)
 		}
-		words = words[n:]
 	}
 	for _, said := range h.latest {
-		last := &said[len(said)-1]
+		last := &h.words[said.last]
 		st := h.stand(last.as) // there is one of what was withdrawn, too
 		if h.withdrawn(last, day) {
 			continue
 		}
-		st.take(last)
-		for i := len(said) - 2; i >= 0; i-- {
-			w := &said[i]
+		st.take(said.last, last)
+		for i := said.last; i > said.first; {
+			i--
+			w := &h.words[i]
 			if speaks, _ := w.speaksOf(day); !speaks {
 				continue
 			}
 			if w.stance != last.stance || h.withdrawn(w, day) {
 				break
 			}
-			st.take(w)
+			st.take(i, w)
 		}
 	}
 }
@@ -110,9 +120,9 @@ func (h *hearing) stand(as Regard) *stand {
 	return st
 }
 
-func (s *stand) take(w *word) {
-	s.taken |= stancesOf(w.stance)
-	s.words = append(s.words, w)
+func (s *stand) take(at uint32, w *word) {
+	s.taken |= 1 << w.stance
+	s.words = append(s.words, at)
 }
 
 // begun reports whether there was a word by a day.
@@ -145,22 +155,25 @@ func (h *hearing) withdrawn(w *word, day graph.Day) bool {
 		return false
 	}
 	for _, said := range h.latest {
-		if l := &said[len(said)-1]; l.affirms() && l.as.conflicts(w.as) && l.outdates(w, day) {
+		if l := &h.words[said.last]; l.affirms() && l.as.conflicts(w.as) && l.outdates(w, day) {
 			return true
 		}
 	}
 	return false
 }
 
-// first is the word with the earliest date on which the status rests, of several the one claimed first; nil if they give none.
-func (s *stand) first() *word {
-	var first *word
-	for _, w := range s.words {
+// first is the place of the word with the earliest date on which a status rests, of several the one claimed first; noWord if they give none.
+func (h *hearing) first(s *stand) uint32 {
+	first := noWord
+	for _, at := range s.words {
+		w := &h.words[at]
 		if !s.rests.has(w.stance) || !w.Dated() {
 			continue
 		}
-		if first == nil || cmp.Or(cmp.Compare(w.from, first.from), cmp.Compare(w.Claim(), first.Claim())) < 0 {
-			first = w
+		if first == noWord {
+			first = at
+		} else if f := &h.words[first]; cmp.Or(cmp.Compare(w.from, f.from), cmp.Compare(w.Claim(), f.Claim())) < 0 {
+			first = at
 		}
 	}
 	return first
