@@ -61,7 +61,10 @@ func (l *listener) append(words []word, order []uint64) []word {
 	}
 	for i := range added {
 		w := &added[i]
-		w.from, w.until = l.span(w.Stub)
+		w.begins, w.until = l.span(w.Stub)
+		if !w.Dated() {
+			w.begins = w.said
+		}
 	}
 	return words
 }

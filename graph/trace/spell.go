@@ -59,7 +59,7 @@ func (p *Position) turns() []graph.Day {
 	days, words := []graph.Day{graph.DayMin}, p.words()
 	for i := range words {
 		w := &words[i]
-		days = append(days, w.from, w.said)
+		days = append(days, w.from(), w.said)
 		if w.until < graph.DayMax {
 			days = append(days, w.until+1)
 		}
@@ -81,7 +81,7 @@ func (p *Position) opening(day graph.Day, rests stances) graph.Date {
 			w := &words[i]
 			switch {
 			case !fits(w):
-			case w.Dated() && w.from == day:
+			case w.Dated() && w.begins == day:
 				return p.listing.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
 				return p.listing.snap.SaidOrPublished(w.Claim(), p.listing.snap.Source(w.Claim()))

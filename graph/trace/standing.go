@@ -25,8 +25,8 @@ type hearing struct {
 	latest []upTo // of a voice and each regard
 }
 
-// An upTo is the words of a voice and a regard up to the last one that counts.
-type upTo struct{ first, last uint32 }
+// An upTo is the words of a voice and a regard up to the last one that counts, with the place of their stand.
+type upTo struct{ first, last, stand uint32 }
 
 var hearings = sync.Pool{New: func() any { return new(hearing) }}
 
@@ -76,23 +76,26 @@ func (h *hearing) hear(from, end int, day graph.Day) {
 		for to < end && h.words[to].as == h.words[from].as {
 			to++
 		}
-		if last := latestOf(h.words[from:to], day); last >= 0 {
-			h.latest = append(h.latest, upTo{uint32(from), uint32(from + last)})
-		} else if begun(h.words[from:to], day) {
-			h.stand(h.words[from].as)
+		last, begun := latestOf(h.words[from:to], day)
+		if !begun {
+			continue
+		}
+		stand := h.stand(h.words[from].as) // there is one of what is over or was withdrawn, too
+		if last >= 0 {
+			h.latest = append(h.latest, upTo{uint32(from), uint32(from + last), stand})
 		}
 	}
 	for _, said := range h.latest {
 		last := &h.words[said.last]
-		st := h.stand(last.as) // there is one of what was withdrawn, too
 		if h.withdrawn(last, day) {
 			continue
 		}
+		st := &h.stands[said.stand]
 		st.take(said.last, last)
 		for i := said.last; i > said.first; {
 			i--
 			w := &h.words[i]
-			if speaks, _ := w.speaksOf(day); !speaks {
+			if !w.speaksOf(day) {
 				continue
 			}
 			if w.stance != last.stance || h.withdrawn(w, day) {
@@ -103,11 +106,11 @@ func (h *hearing) hear(from, end int, day graph.Day) {
 	}
 }
 
-// stand is that of a regard, a new one if there is none.
-func (h *hearing) stand(as Regard) *stand {
+// stand is the place of that of a regard, a new one if there is none.
+func (h *hearing) stand(as Regard) uint32 {
 	for i := range h.stands {
 		if h.stands[i].as == as {
-			return &h.stands[i]
+			return uint32(i)
 		}
 	}
 	n := len(h.stands)
@@ -117,7 +120,7 @@ func (h *hearing) stand(as Regard) *stand {
 	h.stands = h.stands[:n+1]
 	st := &h.stands[n]
 	st.as, st.taken, st.words = as, 0, st.words[:0]
-	return st
+	return uint32(n)
 }
 
 func (s *stand) take(at uint32, w *word) {
@@ -125,28 +128,25 @@ func (s *stand) take(at uint32, w *word) {
 	s.words = append(s.words, at)
 }
 
-// begun reports whether there was a word by a day.
-func begun(words []word, day graph.Day) bool {
-	for i := range words {
-		if words[i].begins() <= day {
-			return true
-		}
-	}
-	return false
-}
-
-// latestOf is the place of the word that counts on a day among a voice's words about one regard, -1 if none does.
-func latestOf(words []word, day graph.Day) int {
-	afterwards := -1
+// latestOf is the place of the word that counts on a day among a voice's words about one regard, -1 if none does; begun is whether there was one by
+// then.
+func latestOf(words []word, day graph.Day) (last int, begun bool) {
+	last = -1
 	for i := len(words) - 1; i >= 0; i-- {
-		switch speaks, known := words[i].speaksOf(day); {
-		case speaks && known:
-			return i
-		case speaks && afterwards < 0:
-			afterwards = i
+		w := &words[i]
+		if w.begins > day {
+			continue
+		}
+		begun = true
+		switch {
+		case day > w.until:
+		case w.said <= day:
+			return i, true
+		case last < 0: // said afterwards
+			last = i
 		}
 	}
-	return afterwards
+	return last, begun
 }
 
 // withdrawn reports whether the voice affirms something else now, with which what it said before cannot be.
@@ -172,7 +172,7 @@ func (h *hearing) first(s *stand) uint32 {
 		}
 		if first == noWord {
 			first = at
-		} else if f := &h.words[first]; cmp.Or(cmp.Compare(w.from, f.from), cmp.Compare(w.Claim(), f.Claim())) < 0 {
+		} else if f := &h.words[first]; cmp.Or(cmp.Compare(w.begins, f.begins), cmp.Compare(w.Claim(), f.Claim())) < 0 {
 			first = at
 		}
 	}

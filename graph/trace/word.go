@@ -15,10 +15,10 @@ type word struct {
 	who    ledger.EntityNo // its subject, which stands for who recognizes
 	voice  ledger.EntityNo // on whose word it is: the claimant, or where none is named the coder, or the document
 	as     Regard
-	// from and until are the days of which it speaks. A date is from then on, an interval for as long as it says; that the account of
-	// something ends whose start nobody knows is no end of it.
-	from, until graph.Day
-	said        graph.Day // the first day on which it can have been said; [graph.DayMin] if that is not known
+	// begins and until are the first and the last day of which it speaks. A date is from then on, an interval for as long as it says; that the
+	// account of something ends whose start nobody knows is no end of it. Without a date of its own it speaks of no day before it was said.
+	begins, until graph.Day
+	said          graph.Day // the first day on which it can have been said; [graph.DayMin] if that is not known
 	stance      uint8     // its code
 	own         bool      // the voice speaks for who recognizes
 }
@@ -39,19 +39,15 @@ func (g *graphView) spoke(x topology.Stub) graph.Date {
 	return g.When(x)
 }
 
-// speaksOf reports whether the word is about a day, and whether it had been said by then. Without a date of its own it
-// speaks of no day before it was said.
-func (w *word) speaksOf(day graph.Day) (speaks, known bool) {
-	known = w.said <= day
-	return w.from <= day && day <= w.until && (known || w.Dated()), known
-}
+// speaksOf reports whether the word is about a day.
+func (w *word) speaksOf(day graph.Day) bool { return w.begins <= day && day <= w.until }
 
-// begins is the first day that the word speaks of.
-func (w *word) begins() graph.Day {
+// from is the first day of the word's own date; the first of all if it has none.
+func (w *word) from() graph.Day {
 	if w.Dated() {
-		return w.from
+		return w.begins
 	}
-	return w.said
+	return graph.DayMin
 }
 
 // affirms reports whether the word says that there is recognition, and not only that there will be.
@@ -70,18 +66,15 @@ func (w *word) compare(o *word) int {
 		return w.as.compare(o.as)
 	case w.said != o.said:
 		return cmp.Compare(w.said, o.said)
-	case w.from != o.from:
-		return cmp.Compare(w.from, o.from)
 	}
-	return cmp.Compare(w.Claim(), o.Claim())
+	return cmp.Or(cmp.Compare(w.from(), o.from()), cmp.Compare(w.Claim(), o.Claim()))
 }
 
 // outdates reports whether the word, which counts on a day, was said after another that does, or of a later time. What was
 // said by the day goes before what was said about it afterwards.
 func (w *word) outdates(o *word, day graph.Day) bool {
-	_, known := w.speaksOf(day)
-	_, before := o.speaksOf(day)
-	return cmp.Or(cmp.Compare(bit(known), bit(before)), cmp.Compare(w.said, o.said), cmp.Compare(w.from, o.from)) > 0
+	known, before := w.said <= day, o.said <= day
+	return cmp.Or(cmp.Compare(bit(known), bit(before)), cmp.Compare(w.said, o.said), cmp.Compare(w.from(), o.from())) > 0
 }
 
 // A side is the list of a position's claims in which a word is.
