@@ -79,6 +79,16 @@ func TestRecognitionByRule(t *testing.T) {
 		}, "2005", []string{
 			`s0 of x0: IMPLIED since "[2000-05-21..2000-09-20]"; own 1, for 1, against 0; IMPLIED from "[2000-05-21..2000-09-20]" to "" by 2`,
 		}},
+		{"a status does not begin with what was said that day of a later one", []claim{
+			word("t:s0", graph.Asserted, "2000/2003", "2003"), word("t:s2", graph.Asserted, "2002", "2000"),
+		}, "2001", []string{
+			`s0 of x0: RECOGNIZED since "2000/2003"; own 1, for 0, against 0; RECOGNIZED from "2000/2003" to "" by 1`,
+		}},
+		{"nor does it when that one has come", []claim{
+			word("t:s0", graph.Asserted, "2000/2003", "2003"), word("t:s0", graph.Asserted, "2002", "2000"),
+		}, "2005", []string{
+			`s0 of x0: RECOGNIZED since "2002"; own 1, for 0, against 0; RECOGNIZED from "2000/2003" to "" by 2`,
+		}},
 		{"what was intended and is denied is no dispute", []claim{word("t:s0", graph.Intended, "2000", "2000"), word("t:s2", graph.Denied, "2001", "2001")}, "2005", []string{
 			`s0 of x0: INTENDED since "2000"; own 1, for 0, against 1; INTENDED from "2000" to "" by 2`,
 		}},

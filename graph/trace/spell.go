@@ -80,7 +80,7 @@ func (p *Position) opening(day graph.Day, rests stances) graph.Date {
 		for i := range words {
 			w := &words[i]
 			switch {
-			case !fits(w):
+			case w.begins > day || !fits(w): // what was said that day of a later one changed nothing
 			case w.Dated() && w.begins == day:
 				return p.listing.snap.When(w.Stub)
 			case w.said == day && day != graph.DayMin:
