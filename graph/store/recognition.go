@@ -20,14 +20,19 @@ func (v *View) AsOf(today graph.Date) *View {
 
 // Recognitions answers who recognizes whom on the view's day; a view as of no day is of the last of all. Nil By asks for all.
 func (v *View) Recognitions(ctx context.Context, of Entity, by []Entity) ([]trace.Position, error) {
-	q := v.recognition(of, by)
-	if of == NoEntity {
+	q, key := v.recognition(of, by), testimonyKey{of, v.snap.Commit()}
+	t, kept := v.s.testimonies.Get(key)
+	if kept {
+		return t.Positions(by, q.On), nil
+	}
+	if of == NoEntity || by != nil { // all that was said may be far more than is asked for
 		return trace.Recognitions(ctx, v.snap, q)
 	}
-	t, err := v.testimony(ctx, of)
+	t, err := trace.TestimonyOf(ctx, v.snap, of)
 	if err != nil {
 		return nil, err
 	}
+	v.s.testimonies.Put(key, t, t.Size())
 	return t.Positions(by, q.On), nil
 }
 
@@ -39,20 +44,6 @@ const testimoniesKept = 16 << 20
 type testimonyKey struct {
 	of     Entity
 	commit uint64
-}
-
-// testimony is what was said of an entity, gathered unless it was asked for lately.
-func (v *View) testimony(ctx context.Context, of Entity) (*trace.Testimony, error) {
-	key := testimonyKey{of, v.snap.Commit()}
-	if t, ok := v.s.testimonies.Get(key); ok {
-		return t, nil
-	}
-	t, err := trace.TestimonyOf(ctx, v.snap, of)
-	if err != nil {
-		return nil, err
-	}
-	v.s.testimonies.Put(key, t, t.Size())
-	return t, nil
 }
 
 // Unrecorded counts those of whom nothing is recorded in an answer of Recognitions: of By, or if that is nil of all states.

@@ -97,13 +97,9 @@ func (p *Position) words() []word { return p.listing.words[p.from:p.to] }
 
 // Recognitions lists the positions that there were by the day, also those that were over then, whose status is [NoneRecorded]. If Of and
 // By are given it has one for each of By. They come in ledger order: by who recognizes, what, and as what. The error is the
-// context's. Who asks about one entity again and again gathers what was said of it once, with [TestimonyOf].
+// context's. Whoever asks about one entity again and again gathers what was said of it once, with [TestimonyOf], and more than one question needs.
 func Recognitions(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) ([]Position, error) {
-	gathered := q
-	if q.Of != ledger.NoEntity {
-		gathered = RecognitionQuestion{Of: q.Of, On: graph.DayMax}
-	}
-	t, err := gather(ctx, s, gathered)
+	t, err := gather(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,7 @@ import (
 	"entente/graph/topology"
 )
 
-// A Testimony is all that was said at a commit of how something is recognized, of whatever day: ready for questions on any, by anybody. It never
-// changes; any number of goroutines may ask it.
+// A Testimony is what was said at a commit of how something is recognized, ready to be asked. It never changes; any number of goroutines may ask it.
 type Testimony struct {
 	snap  *topology.Snapshot
 	of    ledger.EntityNo // [ledger.NoEntity]: whatever some recognize
@@ -20,12 +19,12 @@ type Testimony struct {
 	most  int             // positions that there can be
 }
 
-// TestimonyOf gathers what was said of an entity. The error is the context's.
+// TestimonyOf gathers all that was said of an entity, whoever recognizes it on whatever day. The error is the context's.
 func TestimonyOf(ctx context.Context, s *topology.Snapshot, of ledger.EntityNo) (*Testimony, error) {
 	return gather(ctx, s, RecognitionQuestion{Of: of, On: graph.DayMax})
 }
 
-// gather gathers what a question is about.
+// gather gathers no more than a question is about.
 func gather(ctx context.Context, s *topology.Snapshot, q RecognitionQuestion) (*Testimony, error) {
 	p := pads.Get().(*pad)
 	defer pads.Put(p)

@@ -19,8 +19,8 @@ type word struct {
 	// account of something ends whose start nobody knows is no end of it. Without a date of its own it speaks of no day before it was said.
 	begins, until graph.Day
 	said          graph.Day // the first day on which it can have been said; [graph.DayMin] if that is not known
-	stance      uint8     // its code
-	own         bool      // the voice speaks for who recognizes
+	stance        uint8     // its code
+	own           bool      // the voice speaks for who recognizes
 }
 
 // acted is when the subject of a claim recognized something: on the claim's own date, or else when that was said.
