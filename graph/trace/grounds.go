@@ -11,8 +11,8 @@ import (
 
 // RolledUpBy lists the claims by which the words that the position rests on are those of the recognizer though others acted or spoke: whom
 // who acted led, represented or was a part of at the time, and so on to the top; whom a claimant stood for whose word is its own, likewise; and where
-// that claimant is a text, who issued it or was a party to it. It is nil if all acted and spoke for themselves. The claims ascend; the error is the
-// context's.
+// that claimant is a text, who issued it or was a party to it, or to a meeting that is one with it, and why it is. It is nil if all acted and spoke for
+// themselves. The claims ascend; the error is the context's.
 func (p *Position) RolledUpBy(ctx context.Context) ([]ledger.ClaimNo, error) {
 	g := newView(p.listing.snap, Filter{RollUp: true})
 	defer g.close()
@@ -87,38 +87,32 @@ func (g *graphView) agreedBy(text, by ledger.EntityNo) (claims []ledger.ClaimNo)
 	return claims
 }
 
-// joining are the claims by which two meetings of a unit are one: that something was adopted somewhere, on the ways between the two.
+// joining are the claims on all ways by which two meetings of a unit are one.
 func (g *graphView) joining(u *Unit, from, to ledger.EntityNo) (claims []ledger.ClaimNo) {
-	var links []ascent
-	for _, text := range u.Meetings {
-		for _, member := range g.Members(text) {
-			for x := range g.Edges(member, adoptedAt, topology.Out) {
-				if at := g.Group(x.Other); at != text && g.Accepted(x.Claim) && slices.Contains(u.Meetings, at) {
-					links = append(links, ascent{x.Claim, text, at})
-				}
+	left := slices.Clone(u.Meetings)
+	between := func(m ledger.EntityNo) bool {
+		var others []ledger.EntityNo
+		for _, other := range g.joined(m) {
+			if slices.Contains(left, other) {
+				others = append(others, other)
 			}
 		}
+		return m == from || m == to || len(inOrder(others)) > 1
 	}
-	beside := func(m ledger.EntityNo) (others []ledger.EntityNo) {
-		for _, a := range links {
-			switch m {
-			case a.from:
-				others = append(others, a.to)
-			case a.to:
-				others = append(others, a.from)
+	for i := 0; i < len(left); {
+		if between(left[i]) {
+			i++
+			continue
+		}
+		left = slices.Delete(left, i, i+1)
+		i = 0 // without it another may lead nowhere else
+	}
+	for _, m := range left {
+		for claim, other := range g.joined(m) {
+			if slices.Contains(left, other) {
+				claims = append(claims, claim)
 			}
 		}
-		return inOrder(others)
-	}
-	for range u.Meetings { // what leads nowhere else is on no way; without it, what is beside it may lead nowhere else
-		for _, m := range u.Meetings {
-			if m != from && m != to && len(beside(m)) == 1 {
-				links = slices.DeleteFunc(links, func(a ascent) bool { return a.from == m || a.to == m })
-			}
-		}
-	}
-	for _, a := range links {
-		claims = append(claims, a.claim)
 	}
 	return claims
 }
