@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"entente/graph"
@@ -34,7 +35,7 @@ func (a *toldChains) cite(ctx context.Context, s streams, v *store.View) error {
 	sources := &sources{view: v, items: []*cslItem{a.item(v.Moment())}, byDocument: make(map[graph.ID]*cslItem), noted: make(map[string]bool)}
 	for _, c := range a.drawn() {
 		for _, h := range c.Hops {
-			if err := sources.noteBonds(ctx, h.JoinedBy); err != nil {
+			if err := sources.noteBonds(ctx, slices.Concat(h.DatedBy, h.JoinedBy)); err != nil {
 				return err
 			}
 			for _, parts := range [][]*toldPart{h.FromTies, h.ToTies} {

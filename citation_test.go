@@ -43,7 +43,8 @@ const awkward = `{"entity": "a", "kind": "State", "name": "A \"B\" \\N & <b>C</b
 {"entity": "b", "kind": "State", "name": "Ærø’s 中国 \\"}
 {"entity": "m", "kind": "Organization", "name": "M_1 #2 ~3 ^4"}
 {"entity": "d", "kind": "Document", "name": "Notes & \"Queries\" <i>x</i> \\n", "url": "https://example.org/?a=1&b=2", "published": "1999-12", "status": "version 3"}
-{"entity": "t", "kind": "Agreement", "name": "Treaty &amp; \"Protocol\"", "date": "2000-01-01"}
+{"entity": "t", "kind": "Agreement", "name": "Treaty &amp; \"Protocol\""}
+{"claim": "date", "from": "t", "value": "2000-01-01", "source": {"document": "d", "locator": "p. 0 <1>"}}
 {"claim": "signed", "from": "a", "to": "t", "source": {"document": "d", "locator": "p. 1 \"2\"", "quote": "line one\nline \"two\"\u009b31mred \\\\ end\\"}}
 {"claim": "mediated", "from": "m", "to": "t", "source": {"document": "d"}}
 {"claim": "signed", "from": "b", "to": "t"}
@@ -74,7 +75,8 @@ func TestAwkwardTexts(t *testing.T) {
 	want := map[string]any{
 		"id": "x:d", "type": "document", "title": `Notes & "Queries" <i>x</i> \n`, "URL": "https://example.org/?a=1&b=2", "version": "3",
 		"issued": map[string]any{"date-parts": []any{[]any{1999., 12.}}},
-		"note": `A "B" \N & <b>C</b> {D} $5 100% signed Treaty &amp; "Protocol" (p. 1 "2": "line one line "two" 31mred \\ end\")` + ";\n" +
+		"note": `Treaty &amp; "Protocol" is dated 2000-01-01 (p. 0 <1>)` + ";\n" +
+			`A "B" \N & <b>C</b> {D} $5 100% signed Treaty &amp; "Protocol" (p. 1 "2": "line one line "two" 31mred \\ end\")` + ";\n" +
 			`M_1 #2 ~3 ^4 mediated Treaty &amp; "Protocol"`,
 	}
 	if diff := cmp.Diff(want, items[1]); diff != "" {

@@ -38,17 +38,25 @@ func (p *toldPart) text(meeting *toldEntity) string {
 }
 
 // text says what the claim is, when, and on whose word.
-func (b *toldBond) text() string {
-	text := b.says()
+func (b *toldBond) text() string { return b.says() + b.since() }
+
+// since says when the claim holds, and on whose word it is, as the end of a sentence.
+func (b *toldBond) since() string {
 	if b.When != nil {
-		text += ", " + *b.When
+		return ", " + *b.When + "; " + b.toldClaim.text()
 	}
-	return text + "; " + b.toldClaim.text()
+	return "; " + b.toldClaim.text()
 }
 
 // says is the claim in a few words.
-func (b *toldBond) says() string {
-	return oneLine(b.Subject.Name) + " " + b.label + " " + oneLine(b.Object.Name)
+func (b *toldBond) says() string { return oneLine(b.Subject.Name) + " " + b.label + " " + b.states() }
+
+// states is what the claim has of its subject.
+func (b *toldBond) states() string {
+	if b.Value != nil {
+		return oneLine(*b.Value)
+	}
+	return oneLine(b.Object.Name)
 }
 
 // nameList is "Armenia and Azerbaijan".

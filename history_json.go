@@ -31,6 +31,7 @@ type toldMeeting struct {
 	Name         string      `json:"name"`
 	Also         []graph.ID  `json:"also,omitempty"`
 	When         string      `json:"when,omitzero"`
+	DatedBy      []string    `json:"datedBy,omitempty"`  // the claims that the date is made of
 	JoinedBy     []string    `json:"joinedBy,omitempty"` // the claims by which the others are one with it
 	ThirdParties []toldActor `json:"thirdParties"`
 	Parties      []toldActor `json:"parties"`
@@ -100,7 +101,7 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 func claimIDs(ctx context.Context, v *store.View, meetings []trace.MediatedMeeting) (map[ledger.ClaimNo]string, error) {
 	var nos []ledger.ClaimNo
 	for i := range meetings {
-		nos = append(nos, v.JoinedBy(meetings[i].Meeting)...)
+		nos = append(append(nos, v.DatedBy(meetings[i].Meeting)...), v.JoinedBy(meetings[i].Meeting)...)
 		for _, ties := range [][]trace.Tie{meetings[i].ThirdParties, meetings[i].Parties} {
 			for _, t := range ties {
 				nos = append(nos, t.Claim)
@@ -139,6 +140,9 @@ func tellMeeting(v *store.View, m *trace.MediatedMeeting, ids map[ledger.ClaimNo
 	}
 	told := toldMeeting{
 		Meeting: v.ID(m.Meeting), Name: v.Name(m.Meeting), When: m.Unit.Date.String(), ThirdParties: actors(m.ThirdParties), Parties: actors(m.Parties),
+	}
+	for _, c := range v.DatedBy(m.Meeting) {
+		told.DatedBy = append(told.DatedBy, ids[c])
 	}
 	for _, c := range v.JoinedBy(m.Meeting) {
 		told.JoinedBy = append(told.JoinedBy, ids[c])

@@ -119,11 +119,12 @@ type toldPart struct {
 	label string // of the role
 }
 
-// A toldBond is a claim by which one stands for another, or a meeting is one with another.
+// A toldBond is a claim by which one stands for another, a meeting is one with another, or a meeting is dated.
 type toldBond struct {
 	Predicate string      `json:"predicate"`
 	Subject   *toldEntity `json:"subject"`
 	Object    *toldEntity `json:"object"`
+	Value     *string     `json:"value"`
 	toldClaim
 
 	label string // of the predicate
@@ -156,17 +157,21 @@ func tellPart(ctx context.Context, v *store.View, p *store.TracedPart) (*toldPar
 
 func tellBond(v *store.View, c *store.Claim) toldBond {
 	info := c.Predicate.Info()
-	return toldBond{info.Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), tellClaim(v, c), info.Label}
+	return toldBond{info.Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), textOrNil(c.Value), tellClaim(v, c), info.Label}
 }
 
-// tellJoined tells by which claims meetings of a unit are one.
-func tellJoined(ctx context.Context, v *store.View, u *trace.Unit) ([]toldBond, error) {
-	claims, err := v.ReadClaims(ctx, v.JoinedBy(u.Meetings[0]))
+// tellUnit tells by which claims meetings of a unit are one, and by which it is dated.
+func tellUnit(ctx context.Context, v *store.View, u *trace.Unit) (joined, dated []toldBond, err error) {
+	joins := v.JoinedBy(u.Meetings[0])
+	claims, err := v.ReadClaims(ctx, slices.Concat(joins, v.DatedBy(u.Meetings[0])))
+	if err != nil {
+		return nil, nil, err
+	}
 	bonds := make([]toldBond, len(claims))
 	for i := range claims {
 		bonds[i] = tellBond(v, &claims[i])
 	}
-	return bonds, err
+	return bonds[:len(joins):len(joins)], bonds[len(joins):], nil
 }
 
 // textOrNil is nil for no text.

@@ -43,6 +43,7 @@ type toldHop struct {
 	WaitMin  *int        `json:"waitMin"`
 	WaitMax  *int        `json:"waitMax"`
 	JoinedBy []toldBond  `json:"joinedBy"`
+	DatedBy  []toldBond  `json:"datedBy"`
 
 	unit *trace.Unit // of the meeting; the same as the hop's before if it serves for both
 }
@@ -100,7 +101,7 @@ func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, 
 		if hop.ToTies, err = tellParts(ctx, v, h.ToTies); err != nil {
 			return nil, err
 		}
-		if hop.JoinedBy, err = tellJoined(ctx, v, h.Unit); err != nil {
+		if hop.JoinedBy, hop.DatedBy, err = tellUnit(ctx, v, h.Unit); err != nil {
 			return nil, err
 		}
 		if i > 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"entente/graph/store"
@@ -68,7 +69,7 @@ func (d *drawing) meeting(s *toldStep, colour string) string {
 		name = dotQuoted(string(s.Meeting.ID))
 		d.nodes[s.unit.Meetings[0]] = name
 		tooltip := ""
-		if words := bondWords(s.JoinedBy); len(words) > 0 {
+		if words := bondWords(slices.Concat(s.DatedBy, s.JoinedBy)); len(words) > 0 {
 			tooltip = ", tooltip=" + dotQuoted(words...)
 		}
 		d.line("  %s [shape=ellipse, label=%s%s%s]", name, dotQuoted(s.Meeting.Name, s.date()), tooltip, colour)

@@ -131,6 +131,7 @@ func (t *table) number(s *toldStep) int {
 func (t *table) meeting(number int, s *toldStep) {
 	t.line(0, "")
 	t.line(0, "[%d] %s  %s (%s)", number, s.date(), oneLine(s.Meeting.Name), s.Meeting.ID)
+	t.dated(s.toldHop)
 	t.joined(s.toldHop)
 	for _, actor := range s.actors {
 		t.line(1, "%s (%s)", oneLine(actor.Name), actor.ID)
@@ -141,6 +142,18 @@ func (t *table) meeting(number int, s *toldStep) {
 			}
 			t.rolledUp(actor, p)
 		}
+	}
+}
+
+// dated tells by which claims the meeting of a hop is dated; where it is another that is one with it, which.
+func (t *table) dated(h *toldHop) {
+	for i := range h.DatedBy {
+		b := &h.DatedBy[i]
+		what := "it"
+		if b.Subject.entity != h.Meeting.entity {
+			what = fmt.Sprintf("%s (%s)", oneLine(b.Subject.Name), b.Subject.ID)
+		}
+		t.line(1, "%s %s %s%s", what, b.label, b.states(), b.since())
 	}
 }
 

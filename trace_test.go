@@ -190,7 +190,7 @@ const chainQuery = `query Chains($from: ID!, $to: ID!, $options: ChainOptions!) 
 }
 fragment c on Chain {
   departs arrives order
-  hops { from { ...e } to { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } when order waitMin waitMax fromTies { ...p } toTies { ...p } joinedBy { ...b } }
+  hops { from { ...e } to { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } when order waitMin waitMax fromTies { ...p } toTies { ...p } joinedBy { ...b } datedBy { ...b } }
 }
 fragment p on Participation {
   role actor { ...e } onBehalfOf { ...e } meeting { ... on Agreement { ...e } ... on Event { ...e } } capacity between { ...e } when stance inferred disputed
@@ -201,7 +201,7 @@ fragment p on Participation {
   rolledUpBy { ...b }
 }
 fragment b on Claim {
-  predicate subject { ...e } object { ...e }
+  predicate subject { ...e } object { ...e } value
   id claimant { ...e } coder { ...e } stance when said inferred
   qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
 }
@@ -262,17 +262,18 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 	}
 }
 
-// TestTraceOfUnits tells of a summit with two texts, that two chains lead through, as one meeting, and in each form of answer by which claims it is one.
+// TestTraceOfUnits tells of a summit with two texts, that two chains lead through, as one meeting, and in each form of answer by which claims it is one and is dated.
 func TestTraceOfUnits(t *testing.T) {
 	folder := t.TempDir()
 	must(t, `{"entity": "a", "kind": "State", "name": "A"}
 {"entity": "b", "kind": "State", "name": "B"}
 {"entity": "m", "kind": "State", "name": "M"}
 {"entity": "n", "kind": "State", "name": "N"}
-{"entity": "summit", "kind": "Event", "name": "Summit", "eventType": "SUMMIT", "date": "2001"}
+{"entity": "summit", "kind": "Event", "name": "Summit", "eventType": "SUMMIT"}
 {"entity": "one", "kind": "Agreement", "name": "Text one"}
 {"entity": "two", "kind": "Agreement", "name": "Text two"}
 {"entity": "yearbook", "kind": "Document", "name": "Yearbook", "published": "2002"}
+{"claim": "date", "from": "summit", "value": "2001", "source": {"document": "yearbook", "locator": "page 2", "quote": "in 2001"}}
 {"claim": "adoptedAt", "from": "one", "to": "summit", "source": {"document": "yearbook", "locator": "page 3", "quote": "adopted at the summit"}}
 {"claim": "adoptedAt", "from": "two", "to": "summit"}
 {"claim": "signed", "from": "a", "to": "one"}
@@ -292,8 +293,8 @@ func TestTraceOfUnits(t *testing.T) {
 	if strings.Count(drawing, "ellipse") != 1 || len(edges) != 4 {
 		t.Errorf("a meeting and four ties are drawn as\n%s", drawing)
 	}
-	if !strings.Contains(drawing, `tooltip="Text one was adopted at Summit; Yearbook, page 3: \"adopted at the summit\"\nText two was adopted at Summit; no source is named"`) {
-		t.Errorf("the drawing does not say by which claims the meeting is one:\n%s", drawing)
+	if !strings.Contains(drawing, `tooltip="Summit is dated 2001; Yearbook, page 2: \"in 2001\"\nText one was adopted at Summit; Yearbook, page 3: \"adopted at the summit\"\nText two was adopted at Summit; no source is named"`) {
+		t.Errorf("the drawing does not say by which claims the meeting is dated, and is one:\n%s", drawing)
 	}
 	for _, e := range edges {
 		for _, end := range e[1:] {

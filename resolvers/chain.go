@@ -135,7 +135,7 @@ type Chain struct {
 
 // Hop leads from one actor of a meeting to another.
 type Hop struct {
-	joined evidence
+	unitEvidence
 
 	From, To   *Entity
 	FromTies   []*Participation
@@ -147,9 +147,6 @@ type Hop struct {
 	WaitMin    *int32
 	WaitMax    *int32
 }
-
-// JoinedBy are the claims by which the meetings that count as this one are one.
-func (h *Hop) JoinedBy() []*Claim { return h.joined.all() }
 
 // MediationChains finds the best chains of meetings from one actor to another.
 func (q *Query) MediationChains(ctx context.Context, args struct {
@@ -215,12 +212,12 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		hops := int32(a.Hops)
 		r.Hops = &hops
 	}
-	t := &chainTeller{v, newBatch(v), newJoints(ctx, v, "chains.hops.joinedBy", "whyNot.chain.hops.joinedBy")}
+	t := &chainTeller{v, newBatch(v), newUnitTeller(ctx, v, "chains.hops.", "whyNot.chain.hops.")}
 	for i := range a.Chains {
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
 	r.WhyNot = t.whyNot(a.WhyNot)
-	if err := t.joined.read(ctx); err != nil {
+	if err := t.units.read(ctx); err != nil {
 		return nil, err
 	}
 	return r, t.batch.readParts(ctx, "chains.hops.fromTies.", "chains.hops.toTies.", "whyNot.chain.hops.fromTies.", "whyNot.chain.hops.toTies.")
@@ -265,9 +262,9 @@ func chainsAfter(after *string) (*big.Int, error) {
 
 // A chainTeller tells chains, whose claims are read together.
 type chainTeller struct {
-	v      *store.View
-	batch  *claimBatch
-	joined *joints
+	v     *store.View
+	batch *claimBatch
+	units *unitTeller
 }
 
 func (t *chainTeller) chain(c *trace.Chain) *Chain {
@@ -288,7 +285,7 @@ func (t *chainTeller) hop(h *trace.Hop, follows bool) *Hop {
 	hop := &Hop{
 		From: entityAt(t.v, h.From), To: entityAt(t.v, h.To), Meeting: meetingAt(t.v, h.Meeting()),
 		When: dateOf(h.When), WhenBounds: boundsOf(h.When), FromTies: t.parts(h.FromTies), ToTies: t.parts(h.ToTies),
-		joined: t.joined.of(h.Unit),
+		unitEvidence: t.units.of(h.Unit),
 	}
 	if follows {
 		order := string(h.Order)

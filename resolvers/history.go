@@ -26,7 +26,7 @@ type MediationHistory struct {
 
 // MediatedMeeting is a meeting with its third parties and its parties.
 type MediatedMeeting struct {
-	joined evidence
+	unitEvidence
 
 	Meeting      *Meeting
 	Also         []*Meeting
@@ -36,9 +36,6 @@ type MediatedMeeting struct {
 	ThirdParties []*Participation // if they are asked for, as Parties
 	Parties      []*Participation
 }
-
-// JoinedBy are the claims by which its meetings are one.
-func (m *MediatedMeeting) JoinedBy() []*Claim { return m.joined.all() }
 
 // ThirdParty is one for whom parts of third parties count, with the roles and the claims that say so.
 type ThirdParty struct {
@@ -138,7 +135,7 @@ func newMediationHistory(ctx context.Context, v *store.View, a *trace.HistoryAns
 	if err := told.batch.beside().readFor(ctx, "meetings.actors.rolledUpBy"); err != nil {
 		return nil, err
 	}
-	if err := told.joined.read(ctx); err != nil {
+	if err := told.units.read(ctx); err != nil {
 		return nil, err
 	}
 	return h, told.batch.readParts(ctx, "meetings.thirdParties.", "meetings.parties.")
@@ -150,11 +147,11 @@ type toldHistory struct {
 	batch           *claimBatch
 	thirds, parties map[store.Entity][]*Participation
 	rolled          bool // it is asked by which claims parts of others count
-	joined          *joints
+	units           *unitTeller
 }
 
 func newToldHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) *toldHistory {
-	t := &toldHistory{v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy"), joined: newJoints(ctx, v, "meetings.joinedBy")}
+	t := &toldHistory{v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy"), units: newUnitTeller(ctx, v, "meetings.")}
 	var thirds, parties []trace.Tie
 	for i := range a.Meetings {
 		thirds, parties = append(thirds, a.Meetings[i].ThirdParties...), append(parties, a.Meetings[i].Parties...)
@@ -181,7 +178,7 @@ func (t *toldHistory) meeting(m *trace.MediatedMeeting) *MediatedMeeting {
 	told := &MediatedMeeting{
 		Meeting: meetingAt(t.v, m.Meeting), When: dateOf(m.Unit.Date), WhenBounds: boundsOf(m.Unit.Date), Also: []*Meeting{}, Actors: []*ThirdParty{},
 		ThirdParties: inUnit(t.thirds, m.Unit.Meetings), Parties: inUnit(t.parties, m.Unit.Meetings),
-		joined: t.joined.of(m.Unit),
+		unitEvidence: t.units.of(m.Unit),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

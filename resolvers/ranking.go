@@ -67,6 +67,11 @@ func (r *ranked) JoinedBy(ctx context.Context, args firstArgs) ([]*Claim, error)
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo { return r.footing.v.JoinedBy(trace.MeetingsOf(ties)...) })
 }
 
+// DatedBy are the first of the claims of the dates of its meetings.
+func (r *ranked) DatedBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
+	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo { return r.footing.v.DatedBy(trace.MeetingsOf(ties)...) })
+}
+
 // firstOf reads the first of the claims that are told of the rank's ties.
 func (r *ranked) firstOf(ctx context.Context, args firstArgs, told func([]trace.Tie) []store.ClaimNo) ([]*Claim, error) {
 	first, err := pageSize(args.First, 50)

@@ -29,6 +29,9 @@ func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
 // JoinedBy lists the claims by which meetings count as one with others, each once, ascending.
 func (v *View) JoinedBy(meetings ...Entity) []ClaimNo { return trace.JoinedBy(v.snap, meetings...) }
 
+// DatedBy lists the claims that the dates of meetings are made of, those of all that count as one with them too, each once, ascending.
+func (v *View) DatedBy(meetings ...Entity) []ClaimNo { return trace.DatedBy(v.snap, meetings...) }
+
 // CountsFor lists those for whom the parts that an actor has itself count, as of the view's day.
 func (v *View) CountsFor(f trace.Filter, actor Entity) []Entity {
 	f.AsOf = v.asOf

@@ -1,6 +1,9 @@
 package topology
 
 import (
+	"iter"
+	"slices"
+
 	"entente/graph"
 	"entente/graph/ledger"
 )
@@ -72,19 +75,44 @@ func (s *Snapshot) Date(e ledger.EntityNo) graph.Date {
 // coder has it that way alone: then it is known which of the two is the slip.
 func (s *Snapshot) DateAmong(values []Value) graph.Date {
 	dates := make([]graph.Date, 0, len(values))
-	for _, v := range values {
-		if !s.slip(v, values) {
-			dates = append(dates, v.Date)
-		}
+	for v := range s.sound(values) {
+		dates = append(dates, v.Date)
 	}
 	return graph.OneOf(dates...)
 }
 
+// DatedBy lists the claims that the entity's date is made of, see [Snapshot.DatedAmong]; none if it has no date.
+func (s *Snapshot) DatedBy(e ledger.EntityNo) []ledger.ClaimNo {
+	return s.DatedAmong(s.Values(e, graph.DatePredicate))
+}
+
+// DatedAmong lists the claims of the dates that [Snapshot.DateAmong] takes, ascending. One that says no more than another does is among them.
+func (s *Snapshot) DatedAmong(values []Value) []ledger.ClaimNo {
+	var claims []ledger.ClaimNo
+	for v := range s.sound(values) {
+		claims = append(claims, v.Claim)
+	}
+	slices.Sort(claims)
+	return claims
+}
+
+// sound yields the dates that are not slips.
+func (s *Snapshot) sound(values []Value) iter.Seq[*Value] {
+	return func(yield func(*Value) bool) {
+		for i := range values {
+			if !s.slip(&values[i], values) && !yield(&values[i]) {
+				return
+			}
+		}
+	}
+}
+
 // slip reports whether a date is one that its coder mended and another coder confirms to be mended rightly.
-func (s *Snapshot) slip(v Value, values []Value) bool {
+func (s *Snapshot) slip(v *Value, values []Value) bool {
 	coder := s.coder(v.Claim)
 	mended, confirmed := false, false
-	for _, w := range values {
+	for i := range values {
+		w := &values[i]
 		switch other := s.coder(w.Claim); {
 		case w.Date == v.Date && other != coder:
 			return false

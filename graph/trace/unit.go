@@ -84,17 +84,36 @@ func JoinedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimN
 	g := newView(s, Filter{})
 	defer g.close()
 	var claims []ledger.ClaimNo
-	for _, meeting := range meetings {
-		if g.single(meeting) {
+	for _, m := range g.allOne(meetings) {
+		if g.single(m) {
 			continue
 		}
-		for _, m := range g.unit(meeting).Meetings {
-			for claim := range g.joined(m) {
-				claims = append(claims, claim)
-			}
+		for claim := range g.joined(m) {
+			claims = append(claims, claim)
 		}
 	}
 	return inOrder(claims)
+}
+
+// DatedBy lists the claims that the dates of some meetings' units are made of, those of every meeting of each. They ascend; there is none where no meeting
+// has a date.
+func DatedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimNo {
+	g := newView(s, Filter{})
+	defer g.close()
+	var claims []ledger.ClaimNo
+	for _, m := range g.allOne(meetings) {
+		claims = append(claims, g.DatedBy(m)...)
+	}
+	return inOrder(claims)
+}
+
+// allOne lists the meetings of the units that some are in, each once, ascending.
+func (g *graphView) allOne(meetings []ledger.EntityNo) []ledger.EntityNo {
+	all := make([]ledger.EntityNo, 0, len(meetings))
+	for _, meeting := range meetings {
+		all = append(all, g.unitOnce(meeting).Meetings...)
+	}
+	return inOrder(all)
 }
 
 // lone is a new unit of a single meeting.
