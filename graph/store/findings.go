@@ -21,7 +21,7 @@ type Finding struct {
 	Kind   trace.FindingKind
 	About  Entity
 	Says   string    // in one sentence what is wrong
-	Claims []ClaimNo // that it rests on
+	Claims []ClaimNo // that it rests on: those that do not hold together, and then what else
 }
 
 // FindingList is a page of findings.
@@ -82,7 +82,7 @@ func (v *View) tellFindings(ctx context.Context, found []trace.Finding) ([]Findi
 	items := make([]Finding, len(found))
 	for i := range found {
 		f := &found[i]
-		items[i] = Finding{f.Kind, f.About, v.findingSays(f, claims[:len(f.Claims)]), f.Claims}
+		items[i] = Finding{f.Kind, f.About, v.findingSays(f, claims[:len(f.Claims)]), slices.Concat(f.Claims, f.Grounds)}
 		claims = claims[len(f.Claims):]
 	}
 	return items, nil

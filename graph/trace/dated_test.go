@@ -170,3 +170,29 @@ func TestDatedByAgainstOracle(t *testing.T) {
 		t.Errorf("%d dates changed and %d stayed, %d of units of several meetings; the graphs show little", changed, kept, units)
 	}
 }
+
+// TestDatedByWithoutSlips compares, where coders mend each other's dates, the claims that agreements are dated by with what the definition of a slip leaves.
+func TestDatedByWithoutSlips(t *testing.T) {
+	slips := 0
+	rapid.Check(t, func(t *rapid.T) {
+		v := drawWrongs(t).Head()
+		r := newRecords(t, v, graph.Date{})
+		for _, id := range []graph.ID{"t:m", "t:n"} {
+			claims, date := r.dates(id)
+			var want []string
+			for _, c := range r.sound(claims) {
+				want = append(want, c.ID().String())
+			}
+			slices.Sort(want)
+			slips += len(claims) - len(want)
+			meeting, _ := v.Entity(id)
+			got := datingOf(t, v, meeting)
+			if diff := gocmp.Diff(want, got.claims); diff != "" || got.date != date {
+				t.Fatalf("%s, of %s, is dated by claims that make %s (-want +got):\n%s", id, date, got.date, diff)
+			}
+		}
+	})
+	if slips == 0 {
+		t.Error("no date is a slip; the graphs show little")
+	}
+}

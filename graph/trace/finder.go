@@ -148,9 +148,19 @@ func (f *finder) values(e ledger.EntityNo, p graph.Predicate) []topology.Value {
 	return values
 }
 
-// dateOf is the date of an entity among what counts.
-func (f *finder) dateOf(e ledger.EntityNo) graph.Date {
-	return f.DateAmong(f.values(e, graph.DatePredicate))
+// A timing is when something was that a claim says.
+type timing struct {
+	date   graph.Date
+	values []topology.Value // of the meeting's date, where it is that
+}
+
+// timingOf is when a claim's own date says that something was or, without one, the date of the meeting where it was, among what counts.
+func (f *finder) timingOf(own graph.Date, meeting ledger.EntityNo) timing {
+	if !own.IsZero() {
+		return timing{date: own}
+	}
+	values := f.values(meeting, graph.DatePredicate)
+	return timing{f.DateAmong(values), values}
 }
 
 func datesAmong(values []topology.Value) []graph.Date {

@@ -40,6 +40,9 @@ type Finding struct {
 	With []ledger.EntityNo
 	// Claims are those that do not hold together, in ledger order but for that which is wrong by the others, which comes first.
 	Claims []ledger.ClaimNo
+	// Grounds are what else it rests on, in ledger order: the claims of a meeting's date, where that tells when something was, and those by which
+	// somebody's part or office is another's, too.
+	Grounds []ledger.ClaimNo
 }
 
 // Concerns reports whether it is about an entity or with it.

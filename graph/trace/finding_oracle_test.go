@@ -120,7 +120,7 @@ func lines(t *rapid.T, v *store.View, q trace.FindingQuestion) []string {
 	}
 	var out []string
 	for _, f := range a.Findings {
-		claims, err := v.ReadClaims(t.Context(), f.Claims)
+		claims, err := v.ReadClaims(t.Context(), slices.Concat(f.Claims, f.Grounds))
 		if err != nil {
 			t.Fatal(err)
 		}

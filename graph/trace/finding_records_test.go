@@ -78,12 +78,20 @@ func (r *records) dates(e graph.ID) (claims []graph.Claim, date graph.Date) {
 		}
 	}
 	var dates []graph.Date
-	for _, c := range claims {
-		if !r.slips(c, claims) {
-			dates = append(dates, graph.MustParseDate(c.Value))
-		}
+	for _, c := range r.sound(claims) {
+		dates = append(dates, graph.MustParseDate(c.Value))
 	}
 	return claims, graph.OneOf(dates...)
+}
+
+// sound are the claims of dates that are no slips.
+func (r *records) sound(claims []graph.Claim) (sound []graph.Claim) {
+	for _, c := range claims {
+		if !r.slips(c, claims) {
+			sound = append(sound, c)
+		}
+	}
+	return sound
 }
 
 // slips asks whether a date is the one of two that its coder gives which another coder, who has just the other, tells to be the slip.
@@ -105,6 +113,15 @@ func (r *records) when(c graph.Claim) graph.Date {
 		return date
 	}
 	return c.When
+}
+
+// datedBy are the claims by which it is known when a tie happened that has no date of its own.
+func (r *records) datedBy(c graph.Claim) []graph.Claim {
+	if !c.When.IsZero() || !c.Predicate.Info().Tie {
+		return nil
+	}
+	claims, _ := r.dates(c.To)
+	return r.sound(claims)
 }
 
 // never asks whether two dates have no day in common, for certain: every day of two decades is tried.
@@ -234,44 +251,55 @@ func (r *records) lifetimes(e graph.ID, add adder) {
 		if !tie && !office || !r.begun(r.when(c)) || !never(r.when(c), life) {
 			continue
 		}
+		claims := slices.Concat([]graph.Claim{c}, dates, r.datedBy(c))
 		switch q, _ := c.Qualifier(graph.OnBehalfOf); {
 		case r.same(c.From, e):
-			add(trace.OutsideLifetime, []graph.ID{e, c.To}, append(slices.Clone(dates), c))
+			add(trace.OutsideLifetime, []graph.ID{e, c.To}, claims)
 		case office && r.same(c.To, e), q.Entity != "" && r.same(q.Entity, e):
-			add(trace.OutsideLifetime, []graph.ID{e, c.From}, append(slices.Clone(dates), c))
+			add(trace.OutsideLifetime, []graph.ID{e, c.From}, claims)
 		}
 	}
 }
 
 // tops are those for whom an actor stands at a time.
 func (r *records) tops(actor graph.ID, when graph.Date) []string {
+	above := r.above(actor, when)
+	if len(above) == 0 {
+		return []string{r.one[actor]}
+	}
 	var tops []string
-	var climb func(id graph.ID, seen []string)
-	climb = func(id graph.ID, seen []string) {
-		seen = append(seen, r.one[id])
-		above := false
-		for _, c := range r.of(graph.Leads, graph.Represents, graph.PartOf) {
-			hold := c.When.IsZero() || when.IsZero() || c.When.Earliest() <= when.Latest() && when.Earliest() <= c.When.Latest()
-			if players[id] == graph.State || !r.same(c.From, id) || !hold {
-				continue
-			}
-			above = true
-			if !slices.Contains(seen, r.one[c.To]) {
-				climb(c.To, slices.Clone(seen))
-			}
-		}
-		if !above {
-			tops = append(tops, r.one[id])
+	for _, c := range above {
+		tops = append(tops, r.tops(c.To, when)...)
+	}
+	return tops
+}
+
+// above are the claims of whom an actor stands for at a time. None of those drawn lead round in a circle.
+func (r *records) above(actor graph.ID, when graph.Date) (above []graph.Claim) {
+	for _, c := range r.of(graph.Leads, graph.Represents, graph.PartOf) {
+		hold := c.When.IsZero() || when.IsZero() || c.When.Earliest() <= when.Latest() && when.Earliest() <= c.When.Latest()
+		if players[actor] != graph.State && r.same(c.From, actor) && hold {
+			above = append(above, c)
 		}
 	}
-	climb(actor, nil)
-	return tops
+	return above
+}
+
+// ways are the claims by which an actor stands for one at the top, directly or by way of others.
+func (r *records) ways(actor graph.ID, top string, when graph.Date) (ways []graph.Claim) {
+	for _, c := range r.above(actor, when) {
+		if on := r.ways(c.To, top, when); len(on) > 0 || r.one[c.To] == top {
+			ways = append(append(ways, c), on...)
+		}
+	}
+	return ways
 }
 
 // roles looks at the parts of everybody in a meeting.
 func (r *records) roles(meeting graph.ID, add adder) {
 	type part struct {
 		claim           graph.Claim
+		ways            []graph.Claim // by which it is the actor's
 		third           bool
 		coder, claimant string
 	}
@@ -286,7 +314,7 @@ func (r *records) roles(meeting graph.ID, add adder) {
 				as = q.Entity
 			}
 			if slices.Contains(r.tops(as, r.when(c)), r.one[actor]) {
-				p := part{c, c.Predicate.Info().ThirdParty(), r.one[c.Coder], r.one[c.Claimant]}
+				p := part{c, r.ways(as, r.one[actor], r.when(c)), c.Predicate.Info().ThirdParty(), r.one[c.Coder], r.one[c.Claimant]}
 				if p.coder == "" {
 					p.coder = p.claimant
 				}
@@ -296,14 +324,14 @@ func (r *records) roles(meeting graph.ID, add adder) {
 		var both, divided, all []graph.Claim
 		mixed := false
 		for _, a := range parts {
-			all = append(all, a.claim)
+			all = append(append(all, a.claim), a.ways...)
 			for _, b := range parts {
 				if a.third == b.third {
 					continue
 				}
 				mixed = true
 				if a.coder != "" && a.coder == b.coder || a.claimant != "" && a.claimant == b.claimant {
-					both = append(both, a.claim)
+					both = append(append(both, a.claim), a.ways...)
 				}
 				torn := a.coder == "" || b.coder == ""
 				for _, x := range parts {
@@ -313,7 +341,7 @@ func (r *records) roles(meeting graph.ID, add adder) {
 					}
 				}
 				if !torn {
-					divided = append(divided, a.claim, b.claim)
+					divided = slices.Concat(divided, []graph.Claim{a.claim, b.claim}, a.ways, b.ways)
 				}
 			}
 		}
@@ -332,22 +360,27 @@ func (r *records) offices(add adder) {
 			continue
 		}
 		q, _ := c.Qualifier(graph.OnBehalfOf)
-		rests, possible := []graph.Claim{c}, false
+		var rests []graph.Claim
+		possible := false
 		for _, o := range r.of(graph.Leads, graph.Represents) {
 			if !r.same(o.From, c.From) || !r.begun(o.When) {
 				continue
 			}
 			fits := q.Entity == "" || r.same(o.To, q.Entity)
+			var common []graph.Claim // by which an office of the one is an office of the other
 			for _, top := range r.tops(o.To, graph.Date{}) {
-				fits = fits || slices.Contains(r.tops(q.Entity, graph.Date{}), top)
+				if !fits && slices.Contains(r.tops(q.Entity, graph.Date{}), top) {
+					common = slices.Concat(common, r.ways(o.To, top, graph.Date{}), r.ways(q.Entity, top, graph.Date{}))
+				}
 			}
+			fits = fits || len(common) > 0
 			if fits && o.When.Throughout() {
-				rests = append(rests, o)
+				rests = append(append(rests, o), common...)
 			}
 			possible = possible || fits && !never(o.When, r.when(c))
 		}
-		if !possible && len(rests) > 1 {
-			add(trace.NotInOffice, []graph.ID{c.From, q.Entity, c.To}, rests)
+		if !possible && len(rests) > 0 {
+			add(trace.NotInOffice, []graph.ID{c.From, q.Entity, c.To}, slices.Concat([]graph.Claim{c}, rests, r.datedBy(c)))
 		}
 	}
 }

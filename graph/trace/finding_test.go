@@ -103,10 +103,19 @@ func TestFindings(t *testing.T) {
 		{"in the office of the term by its name", `
 {"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "qualifiers": {"capacity": "President"}, "key": "term"}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["S"], "capacity": "President of the Republic of S"}, "key": "tie"}`, []string{"NOT_IN_OFFICE L: tie term"}},
-		{"as the head of those he led, for an organ of theirs", `
-{"claim": "partOf", "from": "O", "to": "S"}
+		{"by a meeting's date, which one coder mended as another has it", `
+{"claim": "date", "from": "n", "value": "2010-05-04", "coder": "coder1", "key": "mended"}
+{"claim": "date", "from": "n", "value": "2010-04-05", "coder": "coder1", "key": "slip"}
+{"claim": "date", "from": "n", "value": "2010-05-04", "coder": "coder2", "key": "confirmed"}
 {"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "key": "term"}
-{"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["O"], "capacity": "Head of State"}, "key": "tie"}`, []string{"NOT_IN_OFFICE L: tie term"}},
+{"claim": "signed", "from": "L", "to": "n", "key": "tie"}
+{"claim": "agreed", "from": "L", "to": "n", "when": "2010", "key": "dated"}`, []string{
+			"NOT_IN_OFFICE L: tie term mended confirmed", "NOT_IN_OFFICE L: dated term", "DAY_MONTH_SWAPPED n: mended slip confirmed",
+		}},
+		{"as the head of those he led, for an organ of theirs", `
+{"claim": "partOf", "from": "O", "to": "S", "key": "organ"}
+{"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "key": "term"}
+{"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["O"], "capacity": "Head of State"}, "key": "tie"}`, []string{"NOT_IN_OFFICE L: tie term organ"}},
 		{"in another office", `
 {"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "qualifiers": {"capacity": "President"}}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["S"], "capacity": "Foreign Minister"}}`, nil},
@@ -173,6 +182,16 @@ func TestFindings(t *testing.T) {
 		{"the same through a leader", `
 {"claim": "signed", "from": "L", "to": "n", "coder": "coder1", "qualifiers": {"onBehalfOf": ["S"]}, "key": "a"}
 {"claim": "mediated", "from": "S", "to": "n", "coder": "coder2", "key": "b"}`, []string{"PARTY_OR_THIRD_PARTY n: a b"}},
+		{"the same through whom a leader led then, and through a state that acted for a part of its own", `
+{"claim": "leads", "from": "L", "to": "S", "when": "2009/2011", "key": "leads"}
+{"claim": "leads", "from": "L", "to": "T", "when": "2012/", "key": "leads another"}
+{"claim": "partOf", "from": "O", "to": "T", "key": "organ"}
+{"claim": "signed", "from": "L", "to": "m", "coder": "coder1", "key": "a"}
+{"claim": "mediated", "from": "S", "to": "m", "coder": "coder2", "key": "b"}
+{"claim": "signed", "from": "T", "to": "m", "coder": "coder1", "qualifiers": {"onBehalfOf": ["O"]}, "key": "c"}
+{"claim": "mediated", "from": "T", "to": "m", "coder": "coder2", "key": "d"}`, []string{
+			"PARTY_OR_THIRD_PARTY m: a b leads", "PARTY_OR_THIRD_PARTY m: c d organ",
+		}},
 		{"two roles for one coder", `
 {"claim": "signed", "from": "S", "to": "n", "coder": "coder1", "key": "a"}
 {"claim": "mediated", "from": "S", "to": "n", "coder": "coder1", "key": "b"}
@@ -204,6 +223,11 @@ func TestFindings(t *testing.T) {
 		{"before there was the state", `
 {"claim": "date", "from": "S", "value": "2010-05-05/..", "key": "life"}
 {"claim": "signed", "from": "S", "to": "m", "key": "tie"}`, []string{"OUTSIDE_LIFETIME S: tie life"}},
+		{"by the date of a meeting that it took part in, and by that of its part", `
+{"claim": "date", "from": "S", "value": "2010-05-05/..", "key": "life"}
+{"claim": "date", "from": "n", "value": "2010-05-04", "key": "day"}
+{"claim": "signed", "from": "S", "to": "n", "key": "tie"}
+{"claim": "agreed", "from": "S", "to": "n", "when": "2010-05-03", "key": "dated"}`, []string{"OUTSIDE_LIFETIME S: tie life day", "OUTSIDE_LIFETIME S: dated life"}},
 		{"on behalf of a state that had ended, led and represented after its end", `
 {"claim": "date", "from": "S", "value": "1922/1991", "key": "life"}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["S"]}, "key": "tie"}
@@ -214,8 +238,9 @@ func TestFindings(t *testing.T) {
 {"claim": "contributedTo", "from": "S", "to": "F", "when": "2020/", "key": "may be"}`, []string{"OUTSIDE_LIFETIME F: there life"}},
 		{"a meeting of a process that had not begun", `
 {"claim": "date", "from": "P", "value": "2011/", "key": "life"}
+{"claim": "date", "from": "m", "value": "2010-05-04", "claimant": "coder1", "key": "day"}
 {"claim": "belongsTo", "from": "m", "to": "P", "key": "a"}
-{"claim": "belongsTo", "from": "n", "to": "P", "key": "b"}`, []string{"OUTSIDE_LIFETIME P: a life"}},
+{"claim": "belongsTo", "from": "n", "to": "P", "key": "b"}`, []string{"OUTSIDE_LIFETIME P: a life day"}},
 		{"a lifetime in doubt, one that may be longer, a day that is none, and what one may do to the dead", `
 {"claim": "date", "from": "S", "value": "1922/1991?"}
 {"claim": "signed", "from": "S", "to": "m"}

@@ -48,10 +48,12 @@ func (f *finder) outsideLifetimeOf(e ledger.EntityNo) {
 			if x.Other == ledger.NoEntity || seen[x.Claim] || !mustLive(x) || forItself {
 				continue
 			}
-			if when := f.happened(x); f.begun(when) && certainlyApart(when, lifetime) {
+			if when := f.happened(x); f.begun(when.date) && certainlyApart(when.date, lifetime) {
 				seen[x.Claim] = true
 				claims := append([]ledger.ClaimNo{x.Claim}, dates...)
-				f.add(Finding{Kind: OutsideLifetime, About: e, With: []ledger.EntityNo{f.Group(x.Other)}, Claims: claims})
+				f.add(Finding{
+					Kind: OutsideLifetime, About: e, With: []ledger.EntityNo{f.Group(x.Other)}, Claims: claims, Grounds: f.DatedAmong(when.values),
+				})
 			}
 		}
 	}
@@ -70,10 +72,10 @@ func mustLive(x topology.Edge) bool {
 }
 
 // happened is when a claim holds: its own date, or that of the meeting that it is about.
-func (f *finder) happened(x topology.Edge) graph.Date {
+func (f *finder) happened(x topology.Edge) timing {
 	switch {
 	case !x.When.IsZero():
-		return x.When
+		return timing{date: x.When}
 	case x.Direction == topology.Out:
 		return f.meetingDate(x.Other)
 	case x.Predicate == graph.BelongsTo.Info().Code:
@@ -85,12 +87,12 @@ func (f *finder) happened(x topology.Edge) graph.Date {
 			}
 		}
 	}
-	return graph.Date{}
+	return timing{}
 }
 
-func (f *finder) meetingDate(e ledger.EntityNo) graph.Date {
+func (f *finder) meetingDate(e ledger.EntityNo) timing {
 	if e = f.Group(e); !f.IsMeeting(e) {
-		return graph.Date{}
+		return timing{}
 	}
-	return f.dateOf(e)
+	return f.timingOf(graph.Date{}, e)
 }

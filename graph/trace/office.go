@@ -26,36 +26,39 @@ func (f *finder) outOfOffice(leader ledger.EntityNo) {
 	for _, m := range f.Members(leader) {
 		for x := range f.edges(m) {
 			info := graph.PredicateOf(x.Predicate)
-			if x.Direction != topology.Out || !info.Tie || info.ThirdParty() || x.Other == ledger.NoEntity {
-				continue
-			}
-			meeting := f.Group(x.Other)
-			when := x.When
-			if when.IsZero() {
-				when = f.dateOf(meeting)
-			}
-			if !f.begun(when) {
-				continue
-			}
-			principals := f.Principals(x.Claim)
-			for i := range principals {
-				principals[i] = f.Group(principals[i])
-			}
-			slices.Sort(principals)
-			for _, p := range slices.Compact(principals) {
-				f.addOutOfOffice(leader, p, meeting, x.Claim, f.past(offices, p, when))
-			}
-			if len(principals) == 0 {
-				f.addOutOfOffice(leader, ledger.NoEntity, meeting, x.Claim, f.past(offices, ledger.NoEntity, when))
+			if x.Direction == topology.Out && info.Tie && !info.ThirdParty() && x.Other != ledger.NoEntity {
+				f.actedIn(leader, offices, x)
 			}
 		}
 	}
 }
 
-func (f *finder) addOutOfOffice(leader, principal, meeting ledger.EntityNo, tie ledger.ClaimNo, terms []ledger.ClaimNo) {
-	if len(terms) > 0 {
+// actedIn finds that a leader was party to a meeting, as a claim says, on behalf of those in whose office he was not.
+func (f *finder) actedIn(leader ledger.EntityNo, offices []topology.Edge, tie topology.Edge) {
+	meeting := f.Group(tie.Other)
+	when := f.timingOf(tie.When, meeting)
+	if !f.begun(when.date) {
+		return
+	}
+	principals := f.Principals(tie.Claim)
+	for i := range principals {
+		principals[i] = f.Group(principals[i])
+	}
+	if len(principals) == 0 {
+		principals = []ledger.EntityNo{ledger.NoEntity}
+	}
+	for _, p := range inOrder(principals) {
+		terms := f.past(offices, p, when.date)
+		if len(terms) == 0 {
+			continue
+		}
+		claims, grounds := make([]ledger.ClaimNo, len(terms)), f.DatedAmong(when.values)
+		for i, term := range terms {
+			claims[i] = term.Claim
+			grounds = append(grounds, f.common(f.Group(term.Other), p)...)
+		}
 		f.add(Finding{
-			Kind: NotInOffice, About: leader, With: []ledger.EntityNo{principal, meeting}, Claims: append([]ledger.ClaimNo{tie}, terms...),
+			Kind: NotInOffice, About: leader, With: []ledger.EntityNo{p, meeting}, Claims: append([]ledger.ClaimNo{tie.Claim}, inOrder(claims)...), Grounds: inOrder(grounds),
 		})
 	}
 }
@@ -77,8 +80,8 @@ func (f *finder) officesOf(leader ledger.EntityNo) []topology.Edge {
 
 // past lists the terms in offices that are for a principal, or any if none is given, if the leader was in none of them at a time. It is
 // empty where he may have been, or where nothing is known of a term.
-func (f *finder) past(offices []topology.Edge, principal ledger.EntityNo, when graph.Date) []ledger.ClaimNo {
-	var terms []ledger.ClaimNo
+func (f *finder) past(offices []topology.Edge, principal ledger.EntityNo, when graph.Date) []topology.Edge {
+	var terms []topology.Edge
 	for _, x := range offices {
 		if principal != ledger.NoEntity && !f.standsFor(f.Group(x.Other), principal) {
 			continue
@@ -87,17 +90,30 @@ func (f *finder) past(offices []topology.Edge, principal ledger.EntityNo, when g
 			return nil
 		}
 		if x.When.Throughout() {
-			terms = append(terms, x.Claim)
+			terms = append(terms, x)
 		}
 	}
-	return inOrder(terms)
+	return terms
 }
 
 // standsFor reports whether an office of one is an office of the other, at any time: it is the same, or both come to the same top.
 func (f *finder) standsFor(office, principal ledger.EntityNo) bool {
-	if office == principal {
-		return true
-	}
+	return office == principal || len(f.commonTops(office, principal)) > 0
+}
+
+// commonTops are those at the top of both.
+func (f *finder) commonTops(office, principal ledger.EntityNo) []ledger.EntityNo {
 	tops := f.top(principal, graph.Date{})
-	return slices.ContainsFunc(f.top(office, graph.Date{}), func(t ledger.EntityNo) bool { return slices.Contains(tops, t) })
+	return slices.DeleteFunc(slices.Clone(f.top(office, graph.Date{})), func(t ledger.EntityNo) bool { return !slices.Contains(tops, t) })
+}
+
+// common lists the claims by which an office of one is an office of the other; none if no other is given.
+func (f *finder) common(office, principal ledger.EntityNo) (claims []ledger.ClaimNo) {
+	if office == principal || principal == ledger.NoEntity {
+		return nil
+	}
+	for _, t := range f.commonTops(office, principal) {
+		claims = slices.Concat(claims, f.ways(office, t, graph.Date{}), f.ways(principal, t, graph.Date{}))
+	}
+	return claims
 }

@@ -16,7 +16,9 @@ func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	defer g.close()
 	by := make([][]ledger.ClaimNo, len(ties))
 	for i := range ties {
-		by[i] = g.rolledUpBy(&ties[i])
+		if t := &ties[i]; t.For != t.Actor { // which it is for of a question that rolls nothing up, too
+			by[i] = g.rolledUpBy(t)
+		}
 	}
 	return by
 }
@@ -56,10 +58,8 @@ func (g *graphView) whenOf(t *Tie) graph.Date {
 	return t.When
 }
 
+// rolledUpBy lists the claims by which a tie that is rolled up counts for another than its own claim names.
 func (g *graphView) rolledUpBy(t *Tie) []ledger.ClaimNo {
-	if t.For == t.Actor { // of a question that rolls nothing up, too
-		return nil
-	}
 	from := g.feet(t.Claim, t.Actor)
 	if slices.Contains(from, t.For) {
 		return nil

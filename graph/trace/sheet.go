@@ -17,7 +17,7 @@ type roleSheet struct {
 // A roleTie is a tie with those on whose word and by whose coding it is, [ledger.NoEntity] where it does not say. A claim without a
 // coder is taken to be encoded by its claimant.
 type roleTie struct {
-	claim           ledger.ClaimNo
+	*Tie
 	third           bool
 	coder, claimant ledger.EntityNo
 }
@@ -32,12 +32,22 @@ func (f *finder) rolesAt(meeting ledger.EntityNo) {
 	for _, sheet := range f.sheets(meeting) {
 		divided, both := sheet.divided(), sheet.both()
 		if len(divided) > 0 {
-			f.add(Finding{Kind: PartyOrThirdParty, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: divided})
+			f.add(Finding{Kind: PartyOrThirdParty, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: divided, Grounds: f.rollUpOf(sheet, divided)})
 		}
 		if len(both) > 0 {
-			f.add(Finding{Kind: TwoRoles, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: both})
+			f.add(Finding{Kind: TwoRoles, About: meeting, With: []ledger.EntityNo{sheet.actor}, Claims: both, Grounds: f.rollUpOf(sheet, both)})
 		}
 	}
+}
+
+// rollUpOf lists the claims by which those of ties count for the actor of a sheet.
+func (f *finder) rollUpOf(s *roleSheet, ties []ledger.ClaimNo) (claims []ledger.ClaimNo) {
+	for _, t := range s.ties {
+		if slices.Contains(ties, t.Claim) {
+			claims = append(claims, f.rolledUpBy(t.Tie)...)
+		}
+	}
+	return inOrder(claims)
 }
 
 // tiePredicates are the predicates that are an actor's part in a meeting.
@@ -72,13 +82,14 @@ func (f *finder) sheets(meeting ledger.EntityNo) []*roleSheet {
 		return f.Group(e)
 	}
 	var sheets []*roleSheet
-	for _, t := range ties { // sorted by actor
+	for i := range ties { // sorted by actor
+		t := &ties[i]
 		if n := len(sheets); n == 0 || sheets[n-1].actor != t.For {
 			sheets = append(sheets, &roleSheet{actor: t.For})
 		}
 		source := f.Source(t.Claim)
 		last := sheets[len(sheets)-1]
-		last.ties = append(last.ties, roleTie{t.Claim, graph.PredicateOf(t.Role).ThirdParty(), group(coderOf(source)), group(source.Claimant)})
+		last.ties = append(last.ties, roleTie{t, graph.PredicateOf(t.Role).ThirdParty(), group(coderOf(source)), group(source.Claimant)})
 	}
 	return sheets
 }
@@ -96,9 +107,9 @@ func coderOf(source topology.Source) ledger.EntityNo {
 func (s *roleSheet) both() (claims []ledger.ClaimNo) {
 	var all []ledger.ClaimNo
 	for _, a := range s.ties {
-		all = append(all, a.claim)
+		all = append(all, a.Claim)
 		if slices.ContainsFunc(s.ties, func(b roleTie) bool { return a.third != b.third && a.sameVoice(b) }) {
-			claims = append(claims, a.claim)
+			claims = append(claims, a.Claim)
 		}
 	}
 	if len(claims) == 0 && len(s.divided()) == 0 && slices.ContainsFunc(s.ties, func(a roleTie) bool { return a.third != s.ties[0].third }) {
@@ -112,7 +123,7 @@ func (s *roleSheet) divided() (claims []ledger.ClaimNo) {
 	for _, a := range s.ties {
 		for _, b := range s.ties {
 			if !a.third && b.third && s.only(a) && s.only(b) && !s.sameWord(a.coder, b.coder) {
-				claims = append(claims, a.claim, b.claim)
+				claims = append(claims, a.Claim, b.Claim)
 			}
 		}
 	}
