@@ -35,7 +35,7 @@ func (g *gathering) place(key partKey) int {
 				return g.from + i
 			}
 		}
-		if len(today) == few {
+		if len(today) >= few {
 			g.byKey = make(map[partKey]int)
 			for i := range today {
 				g.byKey[today[i].key()] = g.from + i
@@ -51,7 +51,9 @@ func (g *gathering) place(key partKey) int {
 	if g.parts == nil {
 		g.parts = make([]Participation, 0, few)
 	}
-	g.parts = append(g.parts, Participation{Actor: key.actor, Meeting: key.meeting, OnBehalfOf: key.principal, role: key.role})
+	g.parts = append(g.parts, Participation{})
+	p := &g.parts[at]
+	p.Actor, p.Meeting, p.OnBehalfOf, p.role = key.actor, key.meeting, key.principal, key.role
 	return at
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -20,6 +21,8 @@ type pastWalk struct {
 	// busy are roles in meetings of which some ties are loose: all of them were gathered with those.
 	busy  map[busyKey]bool
 	stubs []topology.Stub // the ties that are loose, then those of a day
+	// plain says that nothing that holds for all ties in courses keeps one that is asserted from being a part by itself.
+	plain bool
 }
 
 type roleCourse struct {
@@ -37,8 +40,7 @@ var pastWalks = sync.Pool{New: func() any { return new(pastWalk) }}
 // close gives the memory back. What was found stays.
 func (w *pastWalk) close() {
 	clear(w.courses)
-	clear(w.loose)
-	*w = pastWalk{gathering: gathering{roles: w.roles[:0]}, courses: w.courses[:0], loose: w.loose[:0], stubs: w.stubs[:0]}
+	*w = pastWalk{gathering: gathering{roles: w.roles[:0]}, courses: w.courses[:0], stubs: w.stubs[:0]}
 	pastWalks.Put(w)
 }
 
@@ -88,7 +90,8 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 	w := pastWalks.Get().(*pastWalk)
 	// Ties in courses are of their day alone, so that what the window leaves out of them is not even looked at.
 	w.v, w.f, w.dated, w.roles = v, f, true, f.roles(w.roles)
-	for _, m := range v.snap.Members(*f.Actor) {
+	members := v.snap.Members(*f.Actor)
+	for _, m := range members {
 		for _, role := range w.roles {
 			var course topology.Course
 			course, w.stubs = v.snap.Course(w.stubs, m, role)
@@ -98,6 +101,7 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 		}
 	}
 	w.gatherLoose()
+	w.plain = len(members) == 1 && f.Stances == nil && v.asOf.IsZero() && len(w.busy) == 0
 	if !v.asOf.IsZero() {
 		w.skipCourses(graph.DayMin, v.day)
 	}
@@ -181,7 +185,7 @@ func (w *pastWalk) next() bool {
 		}
 		today := w.parts[w.from:]
 		if !inPlace(today) {
-			slices.SortFunc(today, newestFirst)
+			slices.SortFunc(today, func(a, b Participation) int { return byClaim(&a, &b) })
 		}
 		if len(today) > 0 {
 			return true
@@ -192,11 +196,16 @@ func (w *pastWalk) next() bool {
 // inPlace reports whether parts of one day are in their order, as those of one role are when they come out of a course.
 func inPlace(today []Participation) bool {
 	for i := 1; i < len(today); i++ {
-		if a, b := today[i-1].place(true), today[i].place(true); slices.Compare(a[:], b[:]) > 0 {
+		if byClaim(&today[i-1], &today[i]) > 0 {
 			return false
 		}
 	}
 	return true
+}
+
+// byClaim orders parts of one day as [newestFirst] does.
+func byClaim(a, b *Participation) int {
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
 }
 
 // newest is the newest day of which there are ties in courses.
@@ -212,16 +221,47 @@ func (w *pastWalk) newest() (newest graph.Day, some bool) {
 // gather makes the parts of a day's ties in courses.
 func (w *pastWalk) gather(day graph.Day) {
 	w.date = day.Date()
+	all := true
 	for i := range w.courses {
 		if d, more := w.courses[i].Day(); !more || d != day {
 			continue
 		}
 		w.stubs = w.courses[i].Next(w.stubs[:0])
+		if w.plain && w.gatherPlain() {
+			continue
+		}
+		all = false
 		for _, x := range w.stubs {
 			if len(w.busy) == 0 || !w.busy[busyKey{x.Predicate(), x.Other()}] {
 				w.tie(x, *w.f.Actor, x.Other())
 			}
 		}
 	}
-	w.all()
+	if !all {
+		w.all()
+	}
+}
+
+// gatherPlain makes the parts of a day's ties in one course if each of them is one by itself, as nearly all are; else it is false, and makes
+// none.
+func (w *pastWalk) gatherPlain() bool {
+	if len(w.stubs) > few {
+		return false
+	}
+	parts, nos := w.parts, w.nos
+	for i, x := range w.stubs {
+		if x.Qualified() || !w.v.snap.Accepted(x.Claim()) {
+			return false
+		}
+		for _, before := range w.stubs[:i] {
+			if before.Other() == x.Other() {
+				return false
+			}
+		}
+		nos, parts = append(nos, x.Claim()), append(parts, Participation{})
+		p, n := &parts[len(parts)-1], len(nos)
+		p.Actor, p.Meeting, p.OnBehalfOf, p.role, p.When, p.Claims = *w.f.Actor, x.Other(), NoEntity, x.Predicate(), w.date, nos[n-1:n:n]
+	}
+	w.parts, w.nos = parts, nos
+	return true
 }

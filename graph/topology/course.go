@@ -2,7 +2,6 @@ package topology
 
 import (
 	"sort"
-	"sync"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -14,23 +13,12 @@ import (
 // A course is never changed. Claims that came after it are few, and looked for among all; when they are many, or when a meeting is not of
 // the day any longer that the course has it under, another is made.
 type course struct {
-	commit uint64
-	claims ledger.ClaimNo
-	degree int    // how many edges the entity had in all: if it has no more, there is nothing to look for beside the course
-	edges  []edge // by day and number; the day in a key is that of what the claim leads to
-	rest   []edge // those that lead to what is not of one day for certain, and those that have a day of their own
-}
-
-// courses keeps those that have been asked for. Of a graph in which all are, they take 12 bytes for each tie of an entity with many.
-type courses struct {
-	of     sync.Map          // courseKey → *course
-	broken sync.Map          // ledger.EntityNo → uint64: the newest commit with which a course of the entity ceased to be right
-	moved  []ledger.EntityNo // the writer's: what ceases to be of one day with the commit being applied
-}
-
-type courseKey struct {
-	entity    ledger.EntityNo
 	predicate uint8
+	commit    uint64
+	claims    ledger.ClaimNo
+	degree    int    // how many edges the entity had in all: if it has no more, there is nothing to look for beside the course
+	edges     []edge // by day and number; the day in a key is that of what the claim leads to
+	rest      []edge // those that lead to what is not of one day for certain, and those that have a day of their own
 }
 
 // firstDay is the part of a key that has the first of all days; below are the claims without a date.
@@ -39,10 +27,14 @@ const firstDay = 1 << dayShift
 // courseLeast is how many claims a course is made for. Fewer are looked at one by one.
 const courseLeast = 32
 
+// courseMuch is how many claims are more than what is asked for at a time.
+const courseMuch = 64
+
 // A Course goes back in time over an entity's claims of one relation, from day to day.
 type Course struct {
 	s     *Snapshot
 	edges []edge // those still to come are at the front
+	least uint32 // keys that are less are left out
 }
 
 // Course divides the entity's standing claims of a relation to others. Those that have no date of their own and lead to what is of just
@@ -66,7 +58,7 @@ func (s *Snapshot) Course(loose []Stub, e ledger.EntityNo, predicate uint8) (Cou
 			loose = append(loose, Stub{x})
 		}
 	})
-	return Course{s, c.edges}, loose
+	return Course{s: s, edges: c.edges}, loose
 }
 
 // since yields the edges of the relation that came after a course. Those without a day of their own lie in the order in which they came.
@@ -91,36 +83,42 @@ func (l *layout) since(e ledger.EntityNo, predicate uint8, c *course, yield func
 
 // course is the course that serves the snapshot; nil if none does, or none is worth it.
 func (s *Snapshot) course(l *layout, e ledger.EntityNo, predicate uint8) *course {
-	key := courseKey{e, predicate}
-	if v, ok := s.t.courses.of.Load(key); ok {
-		c := v.(*course)
-		if c.commit > s.commit {
-			return nil // the claims that tell a day there may not have been made at the snapshot
-		}
-		fresh := 0
-		l.since(e, predicate, c, func(edge) { fresh++ })
-		if !s.t.courses.brokenAfter(e, c.commit) && fresh <= courseLeast+len(c.edges)/8 {
-			return c
+	x := s.trait(e)
+	if x == nil {
+		return nil
+	}
+	if own := s.t.coursesOf(x); own != nil {
+		if c := own.find(predicate); c != nil {
+			if c.commit > s.commit {
+				return nil // the claims that tell a day there may not have been made at the snapshot
+			}
+			fresh := 0
+			l.since(e, predicate, c, func(edge) { fresh++ })
+			if own.broken.Load() <= c.commit && fresh <= courseLeast+len(c.edges)/8 {
+				return c
+			}
 		}
 	}
 	if s.commit != s.t.Head().commit {
 		return nil // one of the past would be a poor one for those who ask of today
 	}
-	c := s.newCourse(l, e, predicate)
-	if c != nil {
-		s.t.courses.of.Store(key, c)
-	}
-	return c
-}
-
-// newCourse makes a course; nil if there are too few claims for one.
-func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8) *course {
 	undated := 0
 	l.span(e, slotKey(predicate), slotKey(predicate)|firstDay, func(run []edge) { undated += len(run) })
 	if undated < courseLeast {
 		return nil
 	}
-	c := &course{commit: s.commit, claims: s.claims, degree: s.Degree(e), edges: make([]edge, 0, undated)}
+	own := s.t.enterCourses(x)
+	if s.t.inserting.Load() > s.commit {
+		return nil // a commit may have broken what is made here before there was a place to note it
+	}
+	c := s.newCourse(l, e, predicate, undated)
+	s.t.keepCourse(own, c)
+	return c
+}
+
+// newCourse makes a course of so many undated claims at most.
+func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8, undated int) *course {
+	c := &course{predicate: predicate, commit: s.commit, claims: s.claims, degree: s.Degree(e), edges: make([]edge, 0, undated)}
 	l.each(e, predicate, predicate, func(x edge) bool {
 		if ledger.ClaimNo(x.claim) >= s.claims {
 			return true
@@ -138,28 +136,21 @@ func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8) *cou
 	return c
 }
 
-// brokenAfter reports whether a course made at a commit has ceased to be right, maybe with a commit that the asker does not know yet.
-func (c *courses) brokenAfter(e ledger.EntityNo, made uint64) bool {
-	v, ok := c.broken.Load(e)
-	return ok && v.(uint64) > made
-}
-
 // Day is the day of what the next claims lead to; false if none are left.
 func (c *Course) Day() (graph.Day, bool) {
-	if len(c.edges) == 0 {
-		return 0, false
+	if n := len(c.edges); n > 0 && c.edges[n-1].key >= c.least {
+		return c.edges[n-1].day()
 	}
-	return c.edges[len(c.edges)-1].day()
+	return 0, false
 }
 
 // Next appends the standing claims of the day, by number, and goes on to the day before. There may be none left of a day.
 func (c *Course) Next(to []Stub) []Stub {
-	n := len(c.edges)
-	if n == 0 {
+	if _, some := c.Day(); !some {
 		return to
 	}
-	day := c.edges[n-1].key >> dayShift
-	from := n - 1
+	from := len(c.edges) - 1
+	day := c.edges[from].key >> dayShift
 	for from > 0 && c.edges[from-1].key>>dayShift == day {
 		from--
 	}
@@ -173,22 +164,30 @@ func (c *Course) Len() int { return len(c.edges) }
 
 // Keep leaves out what is not of the days from one to another.
 func (c *Course) Keep(from, to graph.Day) {
-	c.edges = c.edges[:c.before(to, 1)]
-	c.edges = c.edges[c.before(from, 0):]
+	if len(c.edges) == 0 {
+		return
+	}
+	least, end := c.key(int64(from)), c.key(int64(to)+1)
+	c.least = max(c.least, least)
+	c.edges = c.edges[:keysBelow(c.edges, end)]
+	// Where there is much left, hardly anybody goes on to its end, which is not looked for.
+	if n := len(c.edges); n < courseMuch || c.edges[n-courseMuch].key < c.least {
+		last := c.edges[max(n-courseMuch, 0):]
+		c.edges = last[keysBelow(last, c.least):]
+	}
 }
 
-// before counts the edges of the days before one, or after so many more days.
-func (c *Course) before(day graph.Day, more int64) int {
-	if len(c.edges) == 0 {
-		return 0
-	}
-	least := min(max(int64(day)+more+dayBias, 0), 1<<dayBits)
-	return keysBelow(c.edges, slotKey(c.edges[0].slot())+uint32(least)<<dayShift)
+// key is the least that an edge of a day can have, or of any later one.
+func (c *Course) key(day int64) uint32 {
+	return slotKey(c.edges[0].slot()) + uint32(min(max(day+dayBias, 0), 1<<dayBits))<<dayShift
 }
 
 // On appends the standing claims that lead to an entity which is of the day.
 func (c *Course) On(to []Stub, day graph.Day, other ledger.EntityNo) []Stub {
-	for _, x := range c.edges[c.before(day, 0):c.before(day, 1)] {
+	if len(c.edges) == 0 {
+		return to
+	}
+	for _, x := range c.edges[keysBelow(c.edges, c.key(int64(day))):keysBelow(c.edges, c.key(int64(day)+1))] {
 		if ledger.EntityNo(x.other) == other {
 			to = c.stubs(to, []edge{x})
 		}
@@ -202,46 +201,6 @@ func (c *Course) stubs(to []Stub, edges []edge) []Stub {
 		if c.s.t.history.stands(ledger.ClaimNo(x.claim), c.s.commit) {
 			x.key &^= dayMask
 			to = append(to, Stub{x})
-		}
-	}
-	return to
-}
-
-// movesOn notes that an entity of which one claim tells the day, if it is one, ceases to be of just that day with the commit being applied.
-func (t *Topology) movesOn(e ledger.EntityNo) {
-	if !t.loading && e != ledger.NoEntity && t.traits.tells(e) {
-		t.courses.moved = append(t.courses.moved, e)
-	}
-}
-
-// breakCourses notes with which commit courses cease to be right: those of whatever leads to what ceases to be of one day.
-func (t *Topology) breakCourses(commit uint64) {
-	c := &t.courses
-	c.moved = t.undated(c.moved)
-	for _, e := range c.moved {
-		t.state.Load().each(e, inbound, mentioned-1, func(x edge) bool {
-			c.broken.Store(ledger.EntityNo(x.other), commit)
-			return true
-		})
-	}
-	c.moved = c.moved[:0]
-}
-
-// undated appends what the commit's changes take the day from: what one claim told the day of, which ends.
-func (t *Topology) undated(to []ledger.EntityNo) []ledger.EntityNo {
-	ended := make(map[uint32]bool)
-	for _, c := range t.changes {
-		if *t.predicates.at(uint32(c.Claim)) == dateCode && !t.history.some.get(uint32(c.Claim)) {
-			ended[uint32(c.Claim)] = true
-		}
-	}
-	if len(ended) == 0 {
-		return to
-	}
-	// Claims do not tell their subjects here, and dates end rarely.
-	for e := range ledger.EntityNo(t.traits.of.n) {
-		if t.traits.tells(e) && ended[uint32(t.traits.of.at(uint32(e)).date.Load()>>32)-1] {
-			to = append(to, e)
 		}
 	}
 	return to

@@ -60,7 +60,7 @@ type Topology struct {
 	groups  groups
 
 	state       atomic.Pointer[layout]
-	inserting   atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes
+	inserting   atomic.Uint64 // the newest commit of which there are, or soon will be, edges in nodes and broken courses
 	loading     bool
 	pending     [][]placed                      // while loading: all edges
 	claimHashes []uint32                        // while loading: of all claims' ids
@@ -233,13 +233,13 @@ func (t *Topology) Apply(b *ledger.Block) {
 
 func (t *Topology) endCommit(info *ledger.Info) {
 	number := uint32(info.Number)
+	t.inserting.Store(info.Number)
 	if !t.loading {
 		t.breakCourses(info.Number)
 	}
 	for _, c := range t.changes {
 		t.history.add(c.Claim, event{commit: number, op: c.Op})
 	}
-	t.inserting.Store(info.Number)
 	for entity, edges := range t.touched {
 		t.insert(entity, edges)
 	}

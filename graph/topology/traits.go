@@ -23,6 +23,7 @@ type traits struct {
 type trait struct {
 	kind, date, name atomic.Uint64
 	sorts            atomic.Uint32
+	courses          atomic.Uint32 // one more than the place of the entity's courses, 0 if none was asked for
 }
 
 // A word is 0 where there is no claim, manyClaims where one is not enough to tell, and else the claim's number, plus one, in the high half
