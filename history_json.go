@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -31,8 +32,9 @@ type toldMeeting struct {
 	Name         string      `json:"name"`
 	Also         []graph.ID  `json:"also,omitempty"`
 	When         string      `json:"when,omitzero"`
-	DatedBy      []string    `json:"datedBy,omitempty"`  // the claims that the date is made of
-	JoinedBy     []string    `json:"joinedBy,omitempty"` // the claims by which the others are one with it
+	DatedBy      []string    `json:"datedBy,omitempty"`   // the claims that the date is made of
+	JoinedBy     []string    `json:"joinedBy,omitempty"`  // the claims by which the others are one with it
+	BelongsBy    []string    `json:"belongsBy,omitempty"` // the claims by which it is of the process or about the conflict
 	ThirdParties []toldActor `json:"thirdParties"`
 	Parties      []toldActor `json:"parties"`
 }
@@ -71,13 +73,13 @@ type toldGap struct {
 // writeJSON writes a history as JSON.
 func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	v := a.view
-	ids, err := claimIDs(ctx, v, a.Meetings[a.from:a.to])
+	ids, err := a.claimIDs(ctx)
 	if err != nil {
 		return err
 	}
 	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Partial: a.Partial, Again: a.again}
 	for i := a.from; i < a.to; i++ {
-		told.Meetings = append(told.Meetings, tellMeeting(v, &a.Meetings[i], ids))
+		told.Meetings = append(told.Meetings, a.tellMeeting(&a.Meetings[i], ids))
 	}
 	for _, t := range a.Tracks {
 		told.Tracks = append(told.Tracks, toldTrack{idsIn(v, t.ThirdParties), t.Meetings, t.From.String(), t.To.String(), t.ParallelTo})
@@ -97,12 +99,14 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	})
 }
 
-// claimIDs are the ids of all claims that meetings of a history rest on, read at once.
-func claimIDs(ctx context.Context, v *store.View, meetings []trace.MediatedMeeting) (map[ledger.ClaimNo]string, error) {
+// claimIDs are the ids of all claims that the meetings listed rest on, read at once.
+func (a *pagedHistory) claimIDs(ctx context.Context) (map[ledger.ClaimNo]string, error) {
+	v := a.view
 	var nos []ledger.ClaimNo
-	for i := range meetings {
-		nos = append(append(nos, v.DatedBy(meetings[i].Meeting)...), v.JoinedBy(meetings[i].Meeting)...)
-		for _, ties := range [][]trace.Tie{meetings[i].ThirdParties, meetings[i].Parties} {
+	for i := a.from; i < a.to; i++ {
+		m := &a.Meetings[i]
+		nos = append(nos, slices.Concat(v.DatedBy(m.Meeting), v.JoinedBy(m.Meeting), v.BelongsBy(a.scope, m.Meeting))...)
+		for _, ties := range [][]trace.Tie{m.ThirdParties, m.Parties} {
 			for _, t := range ties {
 				nos = append(nos, t.Claim)
 			}
@@ -122,30 +126,25 @@ func claimIDs(ctx context.Context, v *store.View, meetings []trace.MediatedMeeti
 	return ids, nil
 }
 
-func tellMeeting(v *store.View, m *trace.MediatedMeeting, ids map[ledger.ClaimNo]string) toldMeeting {
+func (a *pagedHistory) tellMeeting(m *trace.MediatedMeeting, ids map[ledger.ClaimNo]string) toldMeeting {
+	v := a.view
+	idsOf := func(nos []ledger.ClaimNo) (list []string) {
+		for _, no := range nos {
+			list = append(list, ids[no])
+		}
+		return list
+	}
 	actors := func(ties []trace.Tie) []toldActor {
 		var told []toldActor
 		rolled := v.RolledUpBy(ties)
 		for _, r := range trace.RolesOf(ties) {
-			actor := toldActor{Actor: v.ID(r.Actor), Name: v.Name(r.Actor), Roles: r.Roles}
-			for _, c := range r.Claims {
-				actor.Claims = append(actor.Claims, ids[c])
-			}
-			for _, c := range rolled[r.Actor] {
-				actor.RolledUpBy = append(actor.RolledUpBy, ids[c])
-			}
-			told = append(told, actor)
+			told = append(told, toldActor{v.ID(r.Actor), v.Name(r.Actor), r.Roles, idsOf(r.Claims), idsOf(rolled[r.Actor])})
 		}
 		return told
 	}
 	told := toldMeeting{
 		Meeting: v.ID(m.Meeting), Name: v.Name(m.Meeting), When: m.Unit.Date.String(), ThirdParties: actors(m.ThirdParties), Parties: actors(m.Parties),
-	}
-	for _, c := range v.DatedBy(m.Meeting) {
-		told.DatedBy = append(told.DatedBy, ids[c])
-	}
-	for _, c := range v.JoinedBy(m.Meeting) {
-		told.JoinedBy = append(told.JoinedBy, ids[c])
+		DatedBy: idsOf(v.DatedBy(m.Meeting)), JoinedBy: idsOf(v.JoinedBy(m.Meeting)), BelongsBy: idsOf(v.BelongsBy(a.scope, m.Meeting)),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

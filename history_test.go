@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +32,9 @@ func TestHistory(t *testing.T) {
 	mediated := 0
 	for _, m := range told.Meetings {
 		mediated += len(m.ThirdParties)
+		if len(m.DatedBy) == 0 || len(m.BelongsBy) == 0 || slices.Contains(slices.Concat(m.DatedBy, m.JoinedBy, m.BelongsBy), "") {
+			t.Errorf("%s is dated by %q, one with others by %q, and about the conflict by %q", m.Meeting, m.DatedBy, m.JoinedBy, m.BelongsBy)
+		}
 		for _, a := range append(m.ThirdParties, m.Parties...) {
 			for _, c := range a.Claims {
 				claims[c] = len(c) == 36
@@ -152,7 +156,7 @@ func TestHistoryOutOfWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := pagedHistory{HistoryAnswer: a, view: v, to: len(a.Meetings), again: "entente history"}
+	told := pagedHistory{HistoryAnswer: a, view: v, scope: &scope, to: len(a.Meetings), again: "entente history"}
 	var table, document strings.Builder
 	if err := errors.Join(told.writeTable(&table), told.writeJSON(t.Context(), &document)); err != nil {
 		t.Fatal(err)

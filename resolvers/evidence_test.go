@@ -67,6 +67,7 @@ func TestEvidenceIsLookedAhead(t *testing.T) {
 		`{ mediationChains(from: "entente:ARM", to: "entente:AZE", options: {stances: [ASSERTED, IMPLIED, DENIED]}) { %s } }`:   "ChainResult",
 		`{ mediationChains(from: "entente:EU", to: "entente:RUS", options: {order: STRICT, minimumRole: THIRD_PARTY}) { %s } }`: "ChainResult",
 		`{ mediationHistory(between: ["entente:ARM", "entente:AZE"]) { %s } }`:                                                  "MediationHistory",
+		`{ mediationHistory(process: "entente:talks") { %s } }`:                                                                 "MediationHistory",
 		`{ lineage(agreement: "entente:annex") { %s } }`:                                                                        "Lineage",
 		`{ recognition(of: "entente:NK") { %s } }`:                                                                              "RecognitionReport",
 		`{ diff(entity: "entente:NK", from: {commit: 1}, to: {commit: 4}) { %s } }`:                                             "Diff",

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -27,6 +28,7 @@ type MediationHistory struct {
 // MediatedMeeting is a meeting with its third parties and its parties.
 type MediatedMeeting struct {
 	unitEvidence
+	belongs evidence
 
 	Meeting      *Meeting
 	Also         []*Meeting
@@ -36,6 +38,9 @@ type MediatedMeeting struct {
 	ThirdParties []*Participation // if they are asked for, as Parties
 	Parties      []*Participation
 }
+
+// BelongsBy are the claims by which it is of the process or about the conflict that was asked for.
+func (m *MediatedMeeting) BelongsBy() []*Claim { return m.belongs.all() }
 
 // ThirdParty is one for whom parts of third parties count, with the roles and the claims that say so.
 type ThirdParty struct {
@@ -100,11 +105,11 @@ func (q *Query) MediationHistory(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return newMediationHistory(ctx, v, answer)
+	return newMediationHistory(ctx, v, &question.Scope, answer)
 }
 
-func newMediationHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) (*MediationHistory, error) {
-	told := newToldHistory(ctx, v, a)
+func newMediationHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trace.HistoryAnswer) (*MediationHistory, error) {
+	told := newToldHistory(ctx, v, sc, a)
 	h := &MediationHistory{
 		Moment: newMoment(v.Moment()), Meetings: make([]*MediatedMeeting, len(a.Meetings)), Tracks: make([]*Track, len(a.Tracks)),
 		HandOvers: make([]*HandOver, len(a.HandOvers)), Gaps: make([]*Gap, len(a.Gaps)), Partial: a.Partial,
@@ -135,7 +140,7 @@ func newMediationHistory(ctx context.Context, v *store.View, a *trace.HistoryAns
 	if err := told.batch.beside().readFor(ctx, "meetings.actors.rolledUpBy"); err != nil {
 		return nil, err
 	}
-	if err := told.units.read(ctx); err != nil {
+	if err := cmp.Or(told.units.read(ctx), told.belongs.read(ctx)); err != nil {
 		return nil, err
 	}
 	return h, told.batch.readParts(ctx, "meetings.thirdParties.", "meetings.parties.")
@@ -148,10 +153,15 @@ type toldHistory struct {
 	thirds, parties map[store.Entity][]*Participation
 	rolled          bool // it is asked by which claims parts of others count
 	units           *unitTeller
+	belongs         *unitClaims
 }
 
-func newToldHistory(ctx context.Context, v *store.View, a *trace.HistoryAnswer) *toldHistory {
-	t := &toldHistory{v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy"), units: newUnitTeller(ctx, v, "meetings.")}
+func newToldHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trace.HistoryAnswer) *toldHistory {
+	belongs := func(meetings ...store.Entity) []store.ClaimNo { return v.BelongsBy(sc, meetings...) }
+	t := &toldHistory{
+		v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy"),
+		units: newUnitTeller(ctx, v, "meetings."), belongs: newUnitClaims(ctx, v, "belongsBy", []string{"meetings."}, belongs),
+	}
 	var thirds, parties []trace.Tie
 	for i := range a.Meetings {
 		thirds, parties = append(thirds, a.Meetings[i].ThirdParties...), append(parties, a.Meetings[i].Parties...)
@@ -178,7 +188,7 @@ func (t *toldHistory) meeting(m *trace.MediatedMeeting) *MediatedMeeting {
 	told := &MediatedMeeting{
 		Meeting: meetingAt(t.v, m.Meeting), When: dateOf(m.Unit.Date), WhenBounds: boundsOf(m.Unit.Date), Also: []*Meeting{}, Actors: []*ThirdParty{},
 		ThirdParties: inUnit(t.thirds, m.Unit.Meetings), Parties: inUnit(t.parties, m.Unit.Meetings),
-		unitEvidence: t.units.of(m.Unit),
+		unitEvidence: t.units.of(m.Unit), belongs: t.belongs.of(m.Unit),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

@@ -72,6 +72,13 @@ func (r *ranked) DatedBy(ctx context.Context, args firstArgs) ([]*Claim, error) 
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo { return r.footing.v.DatedBy(trace.MeetingsOf(ties)...) })
 }
 
+// BelongsBy are the first of the claims by which its meetings are of the process or about the conflict that was asked for.
+func (r *ranked) BelongsBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
+	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo {
+		return r.footing.v.BelongsBy(&r.footing.question.Scope, trace.MeetingsOf(ties)...)
+	})
+}
+
 // firstOf reads the first of the claims that are told of the rank's ties.
 func (r *ranked) firstOf(ctx context.Context, args firstArgs, told func([]trace.Tie) []store.ClaimNo) ([]*Claim, error) {
 	first, err := pageSize(args.First, 50)

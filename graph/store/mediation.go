@@ -32,6 +32,11 @@ func (v *View) JoinedBy(meetings ...Entity) []ClaimNo { return trace.JoinedBy(v.
 // DatedBy lists the claims that the dates of meetings are made of, those of all that count as one with them too, each once, ascending.
 func (v *View) DatedBy(meetings ...Entity) []ClaimNo { return trace.DatedBy(v.snap, meetings...) }
 
+// BelongsBy lists the claims by which meetings, or others that are one with them, are of a scope's process and about its conflict, each once, ascending.
+func (v *View) BelongsBy(sc *trace.Scope, meetings ...Entity) []ClaimNo {
+	return trace.BelongsBy(v.snap, sc, meetings...)
+}
+
 // CountsFor lists those for whom the parts that an actor has itself count, as of the view's day.
 func (v *View) CountsFor(f trace.Filter, actor Entity) []Entity {
 	f.AsOf = v.asOf

@@ -78,7 +78,7 @@ func (f *finder) happened(x topology.Edge) timing {
 		return timing{date: x.When}
 	case x.Direction == topology.Out:
 		return f.meetingDate(x.Other)
-	case x.Predicate == graph.BelongsTo.Info().Code:
+	case x.Predicate == belongsTo:
 		return f.meetingDate(x.Other)
 	case x.Direction == topology.Mention:
 		for y := range f.Edges(x.Other, x.Predicate, topology.Out) {

@@ -87,42 +87,11 @@ func (g *graphView) allWays(from []ledger.EntityNo, to ledger.EntityNo, when gra
 	return inOrder(claims)
 }
 
-// An ascent is a claim by which one stands for another.
-type ascent struct {
-	claim    ledger.ClaimNo
-	from, to ledger.EntityNo
-}
-
 // ways are the claims on all ways by which one stands for another at a time; none if the two are the same.
 func (g *graphView) ways(from, to ledger.EntityNo, when graph.Date) []ledger.ClaimNo {
-	if from == to {
-		return nil
-	}
-	var ascents []ascent
-	reached := []ledger.EntityNo{from}
-	for i := 0; i < len(reached); i++ {
-		if g.speaksForItself(reached[i]) {
-			continue
+	return passages(from, to, func(e ledger.EntityNo, add func(ledger.ClaimNo, ledger.EntityNo)) {
+		if !g.speaksForItself(e) {
+			g.ascend(e, when, add)
 		}
-		g.ascend(reached[i], when, func(claim ledger.ClaimNo, other ledger.EntityNo) {
-			ascents = append(ascents, ascent{claim, reached[i], other})
-			if !slices.Contains(reached, other) {
-				reached = append(reached, other)
-			}
-		})
-	}
-	// Of all that lead up, those count from which one comes to the end. What leads back to where it began leads nowhere else.
-	var claims []ledger.ClaimNo
-	arriving := []ledger.EntityNo{to}
-	for i := 0; i < len(arriving); i++ {
-		for _, a := range ascents {
-			if a.to == arriving[i] && a.to != from {
-				claims = append(claims, a.claim)
-				if !slices.Contains(arriving, a.from) {
-					arriving = append(arriving, a.from)
-				}
-			}
-		}
-	}
-	return claims
+	})
 }
