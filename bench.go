@@ -32,8 +32,8 @@ func (benchCommand) Help() string {
 	for i := range names {
 		fmt.Fprintf(&list, "  %-4s %s\n", names[i], asks[i])
 	}
-	return `Each question is asked in three ways: by a plain walk over arrays of numbers, which is the limit, through the engine, and through GraphQL over HTTP.
-All must give the same answers. Times say little on a machine that others use, too; how many times as long as the limit says more.
+	return `Each question is asked in three ways: by a plain walk over arrays of numbers, which is the limit, through the engine, and through GraphQL over HTTP
+(on a Unix socket). All must give the same answers. Times say little on a machine that others use, too; how many times as long as the limit says more.
 
 Questions:
 ` + list.String() + `

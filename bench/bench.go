@@ -42,7 +42,7 @@ func Names() (names, asks []string) {
 	return names, asks
 }
 
-// Run measures the questions at the store's head. The API is asked over a socket. It is an error if the three ways do not give the same
+// Run measures the questions at the store's head. The API is asked over a Unix socket. It is an error if the three ways do not give the same
 // answer.
 func Run(ctx context.Context, st *store.Store, api http.Handler, opts Options) (report *Report, err error) {
 	if err := opts.Check(); err != nil {

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,39 +10,71 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 )
 
-// A client asks the API over a socket of this machine.
+// A client asks the API over a Unix socket of this machine: one request after the other on one connection, as the peer is asked. A client
+// of package http would have goroutines of its own for what is sent and what comes, and a pool of connections, and the time they
+// take would be measured along.
 type client struct {
-	url    string
-	http   *http.Client
+	folder string // of the socket
 	server *http.Server
 	served chan error
-	body   bytes.Buffer
+	conn   net.Conn
+	out    *bufio.Writer
+	in     *bufio.Reader
+	leave  func() bool // stops waiting for the context to end, which would break off a request
+
+	request *http.Request // but for its body
+	body    bytes.Buffer
 }
 
-// newClient serves the API on a port of its own.
-func newClient(ctx context.Context, api http.Handler) (*client, error) {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+// patience is how long the server waits for the first question: the graph that is asked beside it is still to be laid out then.
+const patience = time.Hour
+
+// newClient serves the API on a socket of its own.
+func newClient(ctx context.Context, api http.Handler) (c *client, err error) {
+	folder, err := os.MkdirTemp("", "entente-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(folder))
+		}
+	}()
+	asking, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://localhost/graphql", nil)
+	if err != nil {
+		return nil, err
+	}
+	asking.Header.Set("Content-Type", "application/json")
+	socket := filepath.Join(folder, "http")
+	listener, err := new(net.ListenConfig).Listen(ctx, "unix", socket)
 	if err != nil {
 		return nil, fmt.Errorf("listen for the questions over HTTP: %w", err)
 	}
-	c := &client{
-		url:  "http://" + listener.Addr().String() + "/graphql",
-		http: &http.Client{Transport: &http.Transport{}}, server: &http.Server{Handler: api, ReadHeaderTimeout: time.Minute}, served: make(chan error, 1),
+	conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	c = &client{
+		folder: folder, request: asking, server: &http.Server{Handler: api, ReadHeaderTimeout: patience}, served: make(chan error, 1),
+		conn: conn, out: bufio.NewWriter(conn), in: bufio.NewReader(conn),
+		leave: context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }),
 	}
 	go func() { c.served <- c.server.Serve(listener) }()
 	return c, nil
 }
 
 func (c *client) close() error {
-	c.http.CloseIdleConnections()
-	err := c.server.Close()
+	c.leave()
+	err := errors.Join(c.conn.Close(), c.server.Close())
 	if served := <-c.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
-	return err
+	return errors.Join(err, os.RemoveAll(c.folder))
 }
 
 // request is the body of a question.
@@ -51,12 +84,12 @@ func request(text string, variables map[string]any) ([]byte, error) {
 
 // ask sends a request and returns the response, good until the next.
 func (c *client) ask(ctx context.Context, body []byte) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(body))
-	if err != nil {
+	r := c.request.WithContext(ctx)
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	if err := errors.Join(r.Write(c.out), c.out.Flush()); err != nil {
 		return nil, err
 	}
-	r.Header.Set("Content-Type", "application/json")
-	response, err := c.http.Do(r)
+	response, err := http.ReadResponse(c.in, r)
 	if err != nil {
 		return nil, err
 	}

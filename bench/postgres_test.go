@@ -35,7 +35,7 @@ var (
 	some      = flag.String("questions", "", "which questions are asked beside a peer, such as Q4,Q5; all if empty")
 )
 
-// TestPostgres asks the API and PostgreSQL the same questions about the same graph, in turn: GraphQL over HTTP, and prepared statements over
+// TestPostgres asks the API and PostgreSQL the same questions about the same graph, in turn: GraphQL over HTTP, and prepared statements, each over
 // a Unix socket. The answers must be equal as JSON, each name and quote in it, and be those of the limit. The table of times is in
 // the log (-v).
 func TestPostgres(t *testing.T) {
@@ -71,7 +71,7 @@ func TestPostgres(t *testing.T) {
 	if err := w.Flush(); err != nil {
 		t.Error(err)
 	}
-	t.Logf("%d relations; x is how many times as long as PostgreSQL the API takes over HTTP\n%s", *relations, &table)
+	t.Logf("%d relations; x is how many times as long as PostgreSQL the API takes over HTTP, each over a Unix socket\n%s", *relations, &table)
 }
 
 // tablesOf are the rows of a graph in a file, and of its names.

@@ -45,7 +45,7 @@ func timesOf(items []item, way int) Times {
 
 // Write prints the report as a table.
 func (r *Report) Write(w io.Writer) error {
-	fmt.Fprintf(w, "%d entities, %d claims. Median and 95th percentile; x is how many times as long as the limit.\n\n", r.Entities, r.Claims)
+	fmt.Fprintf(w, "%d entities, %d claims. Median and 95th percentile; x is how many times as long as the limit. HTTP is over a Unix socket.\n\n", r.Entities, r.Claims)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "\tdraws\tlimit\t95%\tengine\t95%\tx\tx 95%\tHTTP\t95%\tanswers\t\n")
 	for i := range r.Results {
