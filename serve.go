@@ -30,7 +30,7 @@ import (
 var schema string
 
 type serveCommand struct {
-	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 takes a free one. Default: ${default}."`
+	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 takes a free one, and unix:PATH is a Unix socket. Default: ${default}."`
 	Data   string `default:"${data}" help:"Data folder, made if it is not there; :memory: keeps nothing. Default: ${default}."`
 	NoSeed bool   `help:"Do not load the curated records that the program carries."`
 }
@@ -40,10 +40,14 @@ func (serveCommand) Help() string {
 	return `The first start loads the curated records; later ones add what a newer program brings and leave alone what was withdrawn. Changes through the
 API are taken from this machine alone. SIGINT or SIGTERM ends the server when the requests under way are answered.
 
+A Unix socket is for programs of this machine that its file lets in (its owner and group), such as a web server that passes questions on. It takes
+no changes: who passes one on need not say from where it came.
+
 Examples:
   entente serve
   entente serve --addr 127.0.0.1:9090 --data /srv/entente
-  entente serve --data :memory: --addr 127.0.0.1:0`
+  entente serve --data :memory: --addr 127.0.0.1:0
+  entente serve --addr unix:/run/entente/http`
 }
 
 // Run serves until the context ends.
@@ -74,9 +78,9 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 		scrubs.Go(func() { scrubDaily(scrubbing, engine, logger) })
 		defer scrubs.Wait()
 		defer stop()
-		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
+		listener, err := listen(ctx, c.Addr)
 		if err != nil {
-			return fmt.Errorf("listen on %s: %w", c.Addr, err)
+			return err
 		}
 		c.announce(s, st, listener.Addr(), time.Since(started))
 		return serveUntil(ctx, netutil.LimitListener(listener, connections), handler, s)
@@ -85,19 +89,23 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 
 // announce prints where the server is to be found, as a person would type it.
 func (c *serveCommand) announce(s streams, st *store.Store, addr net.Addr, took time.Duration) {
-	host, port, _ := net.SplitHostPort(addr.String())
-	ip := net.ParseIP(host)
-	if ip.IsUnspecified() {
-		host = "localhost"
+	url, beyond := "http://localhost", false
+	if tcp, ok := addr.(*net.TCPAddr); ok {
+		host, port, _ := net.SplitHostPort(addr.String())
+		if tcp.IP.IsUnspecified() {
+			host = "localhost"
+		}
+		url, beyond = "http://"+net.JoinHostPort(host, port), !tcp.IP.IsLoopback()
+	} else {
+		fmt.Fprintf(s.out, "socket      %s; over it, as with curl --unix-socket:\n", addr)
 	}
-	url := "http://" + net.JoinHostPort(host, port)
 	count := st.Head().Statistics()
 	fmt.Fprintf(s.out, "playground  %s%s\ngraphql     %s/graphql\nreconcile   %s%s\ndata        %s: %d entities, %d claims, as of commit %d; ready in %s\n",
 		url, web.Prefix, url, url, reconcile.Path, c.Data, count.Entities, count.Claims, count.Commits, took.Round(time.Millisecond))
 	if !web.Built() {
 		fmt.Fprintln(s.out, "The playground is not built into this program: make build does that.")
 	}
-	if !ip.IsLoopback() {
+	if beyond {
 		fmt.Fprintln(s.err, "entente: listening beyond this machine; questions are answered for all, changes are taken from this machine alone")
 	}
 }

@@ -13,7 +13,8 @@ import (
 	"strings"
 )
 
-// OnLoopback reports whether the connection came in on a loopback address of this machine.
+// OnLoopback reports whether the connection came in on a loopback address of this machine. A Unix socket has none: a page reaches it only through
+// a server that passes requests on, and from there comes whatever that server lets in.
 func OnLoopback(r *http.Request) bool {
 	addr, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	return ok && Loopback(addr.String())

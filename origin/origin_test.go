@@ -38,6 +38,9 @@ func TestOnLoopback(t *testing.T) {
 	if origin.OnLoopback(r) {
 		t.Error("a request that came in on nothing known is taken for one on this machine")
 	}
+	if origin.OnLoopback(r.WithContext(context.WithValue(t.Context(), http.LocalAddrContextKey, &net.UnixAddr{Name: "/run/127.0.0.1:80", Net: "unix"}))) {
+		t.Error("a request that came in on a Unix socket is taken for one on a loopback address")
+	}
 	for ip, want := range map[string]bool{"127.0.0.1": true, "192.0.2.1": false} {
 		ctx := context.WithValue(t.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.ParseIP(ip), Port: 80})
 		if got := origin.OnLoopback(r.WithContext(ctx)); got != want {

@@ -18,7 +18,7 @@ func checkHost(r *http.Request) error {
 }
 
 // checkMutation refuses a request for a change unless it comes from a program on this machine, or from a page that
-// this server served to it.
+// this server served to it. Of what comes over a Unix socket neither is known, for a server that passes requests on need not say so.
 func checkMutation(r *http.Request) error {
 	switch {
 	case !origin.OnLoopback(r) || !origin.Loopback(r.RemoteAddr):

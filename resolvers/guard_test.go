@@ -104,6 +104,8 @@ func TestAwayFromLoopback(t *testing.T) {
 		{"a change from this machine", &public, "127.0.0.1:5000", "localhost", aMerge, 403},
 		{"a change to this machine from elsewhere", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}, "203.0.113.7:5000", "localhost", aMerge, 403},
 		{"a change on a socket without an address", nil, "127.0.0.1:5000", "localhost", aMerge, 403},
+		{"a question on a Unix socket", &net.UnixAddr{Name: "/run/entente/http", Net: "unix"}, "@", "entente.example", `{"query":"{moment{commit}}"}`, 200},
+		{"a change on a Unix socket", &net.UnixAddr{Name: "/run/entente/http", Net: "unix"}, "@", "localhost", aMerge, 403},
 		{"a change on a mapped address", &net.TCPAddr{IP: net.ParseIP("::ffff:127.0.0.1"), Port: 8080}, "[::1]:5000", "[::1]:8080", aMerge, 200},
 	}
 	for _, tt := range tests {
