@@ -31,7 +31,7 @@ const (
 
 // Agreements lists agreements; as of a day, those that were there by it.
 func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (List[Entity], error) {
-	sets, wanted := v.agreementSets(&f)
+	wanted, sets := v.wantedParts(&f), v.agreementSets(&f)
 	type row struct {
 		entity Entity
 		key    string
@@ -42,11 +42,19 @@ func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (L
 			rows = append(rows, row{e, v.agreementKey(e, order)})
 		}
 	}
-	if len(sets) > 0 {
+	switch {
+	case len(wanted) > 0:
+		// Of the others it is asked for each of these whether they were there, for one who had many parts has more meetings than that.
+		first := wanted[0]
+		wanted = wanted[1:]
+		for _, e := range v.meetingsOf(&first) {
+			consider(e)
+		}
+	case len(sets) > 0:
 		for e := range sets[0] {
 			consider(e)
 		}
-	} else {
+	default:
 		for e := range v.snap.Entities() {
 			if v.snap.Group(e) == e {
 				consider(e)
@@ -62,48 +70,8 @@ func (v *View) Agreements(f AgreementFilter, order AgreementOrder, page Page) (L
 	return relist(&list, items), err
 }
 
-// A wantedPart is one that an actor must have had in an agreement, itself or by those who acted on its behalf.
-type wantedPart struct {
-	actor Entity
-	roles []graph.Predicate
-}
-
-// wantedParts are those that the filter asks for, of the actors of whom least is said first.
-func (v *View) wantedParts(f *AgreementFilter) []wantedPart {
-	var parties []graph.Predicate
-	for _, info := range graph.Predicates() {
-		if info.Tie && !info.ThirdParty() {
-			parties = append(parties, info.Name)
-		}
-	}
-	var wanted []wantedPart
-	for _, actor := range f.Between {
-		wanted = append(wanted, wantedPart{actor, parties})
-	}
-	for _, actor := range f.MediatedBy {
-		wanted = append(wanted, wantedPart{actor, []graph.Predicate{graph.Mediated}})
-	}
-	slices.SortFunc(wanted, func(a, b wantedPart) int { return cmp.Compare(v.degree(a.actor), v.degree(b.actor)) })
-	return wanted
-}
-
-// had reports whether the actor had the part.
-func (v *View) had(w *wantedPart, meeting Entity) bool {
-	return slices.ContainsFunc(v.parts(&ParticipationFilter{Meeting: &meeting, Roles: w.roles}), func(p Participation) bool {
-		return p.Actor == w.actor || p.OnBehalfOf == w.actor
-	})
-}
-
-// agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows. Of the parts that actors must
-// have had only the first is among them, for one who had many has more meetings than there are left to look at.
-func (v *View) agreementSets(f *AgreementFilter) (sets []map[Entity]bool, wanted []wantedPart) {
-	if wanted = v.wantedParts(f); len(wanted) > 0 {
-		set := make(map[Entity]bool)
-		for _, p := range v.parts(&ParticipationFilter{Actor: &wanted[0].actor, Roles: wanted[0].roles}) {
-			set[p.Meeting] = true
-		}
-		sets, wanted = append(sets, set), wanted[1:]
-	}
+// agreementSets gives, for each part of the filter that starts from an entity or a name, the entities it allows.
+func (v *View) agreementSets(f *AgreementFilter) (sets []map[Entity]bool) {
 	for object, p := range map[*Entity]graph.Predicate{f.Process: graph.BelongsTo, f.Concerns: graph.Concerns} {
 		if object == nil {
 			continue
@@ -121,7 +89,7 @@ func (v *View) agreementSets(f *AgreementFilter) (sets []map[Entity]bool, wanted
 		}
 		sets = append(sets, set)
 	}
-	return sets, wanted
+	return sets
 }
 
 func (v *View) agreementPasses(e Entity, f *AgreementFilter, sets []map[Entity]bool, wanted []wantedPart) bool {

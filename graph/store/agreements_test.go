@@ -9,23 +9,36 @@ import (
 	"entente/graph"
 )
 
-// checkAgreements compares the agreements of two who must have had parts with those that the lists of either have in common. A list of
-// one is made of that one's parts, a list of two of one's parts and of those at the meetings.
+// checkAgreements compares the agreements of one or two who must have had parts with those of all agreements that are among their parts, which
+// are gathered in another way.
 func checkAgreements(t *rapid.T, v *View) {
-	pick := func(label string) Entity {
-		e, _ := v.Entity(rapid.SampledFrom(troupe).Draw(t, label))
-		return e
+	var f AgreementFilter
+	want := agreementsOf(t, v, f)
+	for _, label := range []string{"the one", "the other"} {
+		actor, _ := v.Entity(rapid.SampledFrom(troupe).Draw(t, label))
+		var roles []graph.Predicate
+		switch rapid.SampledFrom([]string{"party", "mediator", "none"}).Draw(t, label+" as") {
+		case "party":
+			f.Between = append(f.Between, actor)
+			for _, info := range graph.Predicates() {
+				if info.Tie && !info.ThirdParty() {
+					roles = append(roles, info.Name)
+				}
+			}
+		case "mediator":
+			f.MediatedBy = append(f.MediatedBy, actor)
+			roles = []graph.Predicate{graph.Mediated}
+		default:
+			continue
+		}
+		var there []graph.ID
+		for _, p := range v.EveryPart(ParticipationFilter{Actor: &actor, Roles: roles}) {
+			there = append(there, v.ID(p.Meeting))
+		}
+		want = slices.DeleteFunc(want, func(id graph.ID) bool { return !slices.Contains(there, id) })
 	}
-	a, b := pick("party"), pick("party or mediator")
-	one, other := AgreementFilter{Between: []Entity{a}}, AgreementFilter{Between: []Entity{b}}
-	both := AgreementFilter{Between: []Entity{a, b}}
-	if rapid.Bool().Draw(t, "mediated") {
-		other, both = AgreementFilter{MediatedBy: []Entity{b}}, AgreementFilter{Between: []Entity{a}, MediatedBy: []Entity{b}}
-	}
-	others := agreementsOf(t, v, other)
-	want := slices.DeleteFunc(agreementsOf(t, v, one), func(id graph.ID) bool { return !slices.Contains(others, id) })
-	if diff := gocmp.Diff(want, agreementsOf(t, v, both)); diff != "" {
-		t.Fatalf("%+v at commit %d as of %q (-in both lists +got):\n%s", both, v.Moment().Commit, v.asOf, diff)
+	if diff := gocmp.Diff(want, agreementsOf(t, v, f)); diff != "" {
+		t.Fatalf("%+v at commit %d as of %q (-among the parts +got):\n%s", f, v.Moment().Commit, v.asOf, diff)
 	}
 }
 

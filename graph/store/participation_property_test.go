@@ -31,7 +31,7 @@ func drawTie(t *rapid.T) graph.Claim {
 	}
 	switch rapid.IntRange(0, 14).Draw(t, "odd") {
 	case 0:
-		c.When = graph.MustParseDate(rapid.SampledFrom([]string{"2001-02-03", "2001-02-04", "2001-02", "2000/2002"}).Draw(t, "own date"))
+		c.When = graph.MustParseDate(rapid.SampledFrom([]string{"2001-02-03", "2001-02-04", "2001-02-07", "2001-02", "2000/2002"}).Draw(t, "own date"))
 	case 1:
 		c.Stance = rapid.SampledFrom([]graph.Stance{graph.Denied, graph.Implied, graph.Intended}).Draw(t, "stance")
 	case 2, 3:
