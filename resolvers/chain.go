@@ -212,7 +212,7 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		hops := int32(a.Hops)
 		r.Hops = &hops
 	}
-	t := &chainTeller{v, newBatch(v), newUnitTeller(ctx, v, "chains.hops.", "whyNot.chain.hops.")}
+	t := &chainTeller{v, newBatch(v), newUnitTeller(ctx, v, "Hop")}
 	for i := range a.Chains {
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
@@ -220,7 +220,7 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 	if err := t.units.read(ctx); err != nil {
 		return nil, err
 	}
-	return r, t.batch.readParts(ctx, "chains.hops.fromTies.", "chains.hops.toTies.", "whyNot.chain.hops.fromTies.", "whyNot.chain.hops.toTies.")
+	return r, t.batch.readParts(ctx)
 }
 
 // chainMark begins the cursor of a chain, which is its place in the list.

@@ -80,8 +80,8 @@ func (q *Query) Diff(ctx context.Context, args struct {
 		Positions: positions,
 	}
 	return d, cmp.Or(
-		added.readFor(ctx, "added"), removed.readFor(ctx, "removed"),
-		before.readPositions(ctx, "positions.before."), after.readPositions(ctx, "positions.after."),
+		added.readFor(ctx, "Diff.added"), removed.readFor(ctx, "Diff.removed"),
+		before.readPositions(ctx), after.readPositions(ctx),
 	)
 }
 
@@ -99,17 +99,16 @@ func changesOf(ctx context.Context, before, after *claimBatch, found []trace.Pos
 		for _, side := range []struct {
 			batch    *claimBatch
 			position *trace.Position
-			path     string
 			at       **RecognitionPosition
 			status   *string
 		}{
-			{before, found[i].Before, "positions.before.", &c.Before, &c.From},
-			{after, found[i].After, "positions.after.", &c.After, &c.To},
+			{before, found[i].Before, &c.Before, &c.From},
+			{after, found[i].After, &c.After, &c.To},
 		} {
 			if side.position == nil {
 				continue
 			}
-			told, err := side.batch.positions(ctx, []trace.Position{*side.position}, side.path)
+			told, err := side.batch.positions(ctx, []trace.Position{*side.position})
 			if err != nil {
 				return nil, err
 			}

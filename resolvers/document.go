@@ -13,9 +13,8 @@ import (
 
 // document is one operation, valid and ready to run.
 type document struct {
-	text      string
+	*prepared
 	name      string // of the operation
-	operation ast.Operation
 	variables map[string]any
 }
 
@@ -69,7 +68,7 @@ func (a *api) prepare(p *params) (*document, error) {
 	if err := checkCost(ready.document, ready.operation, variables); err != nil {
 		return nil, err
 	}
-	return &document{text: ready.text, name: p.OperationName, operation: ready.operation.Operation, variables: variables}, nil
+	return &document{ready, p.OperationName, variables}, nil
 }
 
 // check parses and validates a document.
@@ -91,7 +90,7 @@ func (a *api) check(p *params) (*prepared, error) {
 	if errs := validator.ValidateWithRules(a.types, parsed, validationRules); len(errs) > 0 {
 		return nil, documentErrors(codeValidation, errs...)
 	}
-	ready := &prepared{parsed, op, p.Query}
+	ready := &prepared{document: parsed, operation: op, text: p.Query, asked: askedBy(parsed, op)}
 	// The executing library refuses a default on a variable that is not nullable, which is legal, in operations that are not run, too. The
 	// value is in the variables by then.
 	if bare, stripped := withoutDefaults(op); stripped || len(parsed.Operations) > 1 || fragmented(op.SelectionSet) {

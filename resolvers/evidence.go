@@ -2,10 +2,7 @@ package resolvers
 
 import (
 	"context"
-	"slices"
 	"sync"
-
-	"github.com/graph-gophers/graphql-go"
 
 	"entente/graph/store"
 )
@@ -59,10 +56,10 @@ func (b *claimBatch) load(ctx context.Context) error {
 	return b.err
 }
 
-// readFor reads the claims if one of the fields that tell of them is asked for. Fields are named by their path from the one that is being
-// resolved, such as "edges.node.claims". All of their items must have been added.
+// readFor reads the claims if one of the fields that tell of them is asked for, such as "Participation.claims". All of their items must have
+// been added.
 func (b *claimBatch) readFor(ctx context.Context, fields ...string) error {
-	if len(b.nos) == 0 || !slices.ContainsFunc(fields, func(path string) bool { return graphql.HasSelectedField(ctx, path) }) {
+	if len(b.nos) == 0 || !asks(ctx, fields...) {
 		return nil
 	}
 	return b.load(ctx)

@@ -60,5 +60,5 @@ func (q *Query) Findings(ctx context.Context, args struct {
 		f := &list.Items[i]
 		found[i] = &Finding{batch.add(f.Claims...), string(f.Kind), entityAt(v, f.About), f.Says}
 	}
-	return &FindingConnection{*connect(list.List, found), list.Partial}, batch.readFor(ctx, "edges.node.claims")
+	return &FindingConnection{*connect(list.List, found), list.Partial}, batch.readFor(ctx, "Finding.claims")
 }

@@ -109,7 +109,7 @@ func deploymentsOf(ctx context.Context, v *store.View, found []store.Relation) (
 			list[i].Under = entityAt(v, r.Under[0])
 		}
 	}
-	return list, batch.readFor(ctx, "claims")
+	return list, batch.readFor(ctx, "Deployment.claims")
 }
 
 // Claims are the claims that say so.

@@ -95,6 +95,7 @@ func Handler(opts Options) (http.Handler, error) {
 		graphql.MaxSelections(maxSelections),
 		graphql.MaxParallelism(maxParallelism),
 		graphql.MaxPooledBufferCap(maxPooled),
+		graphql.DisableFieldSelections(), // see asked
 		graphql.OverlapValidationLimit(maxOverlaps),
 		graphql.PanicHandler(panicHandler{}),
 		graphql.Logger(gqllog.LoggerFunc(a.logPanic)),
@@ -146,11 +147,11 @@ func (a *api) serve(w http.ResponseWriter, r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	switch {
-	case doc.operation == ast.Subscription:
+	case doc.operation.Operation == ast.Subscription:
 		return nil, refusal(http.StatusBadRequest, codeValidation, "subscriptions are not served here")
-	case doc.operation == ast.Mutation && r.Method != http.MethodPost:
+	case doc.operation.Operation == ast.Mutation && r.Method != http.MethodPost:
 		return nil, notAllowed("a mutation needs POST", http.MethodPost)
-	case doc.operation == ast.Mutation:
+	case doc.operation.Operation == ast.Mutation:
 		if err := checkMutation(r); err != nil {
 			return nil, err
 		}
@@ -160,7 +161,7 @@ func (a *api) serve(w http.ResponseWriter, r *http.Request) (*answer, error) {
 
 // execute runs a document that passed all checks.
 func (a *api) execute(ctx context.Context, doc *document) (*answer, error) {
-	if doc.operation == ast.Mutation {
+	if doc.operation.Operation == ast.Mutation {
 		// Whether a change went through must not depend on whether the client waited for it.
 		ctx = context.WithoutCancel(ctx)
 	} else {
@@ -168,7 +169,7 @@ func (a *api) execute(ctx context.Context, doc *document) (*answer, error) {
 		ctx, cancel = context.WithTimeout(ctx, maxTime)
 		defer cancel()
 	}
-	ctx, pin := pinned(ctx, a.store, a.now())
+	ctx, pin := pinned(ctx, a.store, a.now(), doc.asked)
 	response := a.schema.Exec(ctx, doc.text, doc.name, doc.variables)
 	if err := a.requestErrors(ctx, response); err != nil {
 		return nil, err

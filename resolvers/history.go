@@ -134,16 +134,16 @@ func newMediationHistory(ctx context.Context, v *store.View, sc *trace.Scope, a 
 	for i, g := range a.Gaps {
 		h.Gaps[i] = &Gap{meeting(g.After), meeting(g.Before), int32(g.Days)}
 	}
-	if err := told.batch.readFor(ctx, "meetings.actors.claims"); err != nil {
+	if err := told.batch.readFor(ctx, "ThirdParty.claims"); err != nil {
 		return nil, err
 	}
-	if err := told.batch.beside().readFor(ctx, "meetings.actors.rolledUpBy"); err != nil {
+	if err := told.batch.beside().readFor(ctx, "ThirdParty.rolledUpBy"); err != nil {
 		return nil, err
 	}
 	if err := cmp.Or(told.units.read(ctx), told.belongs.read(ctx)); err != nil {
 		return nil, err
 	}
-	return h, told.batch.readParts(ctx, "meetings.thirdParties.", "meetings.parties.")
+	return h, told.batch.readParts(ctx)
 }
 
 // A toldHistory has the participations of a history that are asked for, by the meeting that each is in.
@@ -159,17 +159,17 @@ type toldHistory struct {
 func newToldHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trace.HistoryAnswer) *toldHistory {
 	belongs := func(meetings ...store.Entity) []store.ClaimNo { return v.BelongsBy(sc, meetings...) }
 	t := &toldHistory{
-		v: v, batch: newBatch(v), rolled: graphql.HasSelectedField(ctx, "meetings.actors.rolledUpBy"),
-		units: newUnitTeller(ctx, v, "meetings."), belongs: newUnitClaims(ctx, v, "belongsBy", []string{"meetings."}, belongs),
+		v: v, batch: newBatch(v), rolled: asks(ctx, "ThirdParty.rolledUpBy"),
+		units: newUnitTeller(ctx, v, "MediatedMeeting"), belongs: newUnitClaims(ctx, v, "MediatedMeeting.belongsBy", belongs),
 	}
 	var thirds, parties []trace.Tie
 	for i := range a.Meetings {
 		thirds, parties = append(thirds, a.Meetings[i].ThirdParties...), append(parties, a.Meetings[i].Parties...)
 	}
-	if graphql.HasSelectedField(ctx, "meetings.thirdParties") {
+	if asks(ctx, "MediatedMeeting.thirdParties") {
 		t.thirds = t.parts(thirds)
 	}
-	if graphql.HasSelectedField(ctx, "meetings.parties") {
+	if asks(ctx, "MediatedMeeting.parties") {
 		t.parties = t.parts(parties)
 	}
 	return t

@@ -92,7 +92,7 @@ func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineag
 	if err != nil {
 		return nil, err
 	}
-	batch, told := newBatch(v), graphql.HasSelectedField(ctx, "steps.mediators")
+	batch, told := newBatch(v), asks(ctx, "LineageStep.mediators")
 	l := &Lineage{Moment: newMoment(v.Moment()), Root: entityAt(v, no), Steps: make([]*LineageStep, len(found.Steps)), Partial: found.Partial}
 	for i := range found.Steps {
 		s := &found.Steps[i]
@@ -104,10 +104,10 @@ func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineag
 		}
 	}
 	l.inWords = batch.add(found.Dangling...)
-	if err := batch.readFor(ctx, "steps.via", "dangling"); err != nil {
+	if err := batch.readFor(ctx, "LineageStep.via", "Lineage.dangling"); err != nil {
 		return nil, err
 	}
-	return l, batch.readParts(ctx, "steps.mediators.")
+	return l, batch.readParts(ctx)
 }
 
 // Dangling are the claims that refer to something in words alone.

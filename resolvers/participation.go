@@ -30,20 +30,16 @@ func participations(ctx context.Context, v *store.View, f store.ParticipationFil
 	}
 	batch := newBatch(v)
 	parts := participationsOf(v, list.Items, batch)
-	return connect(list, parts), batch.readParts(ctx, "edges.node.")
+	return connect(list, parts), batch.readParts(ctx)
 }
 
-// readParts reads what participations tell by their claims, if they are asked for it; each path leads to participations.
-func (b *claimBatch) readParts(ctx context.Context, paths ...string) error {
-	for _, path := range paths {
-		if err := b.readFor(ctx, path+"claims", path+"capacity", path+"between", path+"inferred"); err != nil {
-			return err
-		}
-		if err := b.beside().readFor(ctx, path+"rolledUpBy"); err != nil {
-			return err
-		}
+// readParts reads what participations tell by their claims, if they are asked for it.
+func (b *claimBatch) readParts(ctx context.Context) error {
+	err := b.readFor(ctx, "Participation.claims", "Participation.capacity", "Participation.between", "Participation.inferred")
+	if err != nil {
+		return err
 	}
-	return nil
+	return b.beside().readFor(ctx, "Participation.rolledUpBy")
 }
 
 // noParts is the page of a list without any.

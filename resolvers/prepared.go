@@ -7,6 +7,7 @@ type prepared struct {
 	document  *ast.QueryDocument
 	operation *ast.OperationDefinition
 	text      string // as the executing library is to have it
+	asked     asked
 }
 
 // A preparedKey is what a prepared document depends on.

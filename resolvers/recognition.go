@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/graph-gophers/graphql-go"
-
 	"entente/graph/store"
 	"entente/graph/trace"
 )
@@ -79,10 +77,10 @@ func (q *Query) Recognition(ctx context.Context, args struct {
 	}
 	batch := newBatch(r.graph)
 	r.Moment, r.Of = newMoment(r.graph.Moment()), entityAt(r.graph, r.asked.of)
-	if r.Positions, err = batch.positions(ctx, r.found, "positions."); err != nil {
+	if r.Positions, err = batch.positions(ctx, r.found); err != nil {
 		return nil, err
 	}
-	return r, batch.readPositions(ctx, "positions.")
+	return r, batch.readPositions(ctx)
 }
 
 // NoneRecorded counts those of whom nothing is recorded: of those asked for or, where nobody was, of all states.
@@ -91,18 +89,19 @@ func (r *RecognitionReport) NoneRecorded(ctx context.Context) (int32, error) {
 	return int32(n), err
 }
 
-// readPositions reads what positions tell by claims, if they are asked for it; the path leads to positions.
-func (b *claimBatch) readPositions(ctx context.Context, path string) error {
-	if err := b.readFor(ctx, path+"ownWord", path+"supporting", path+"opposing"); err != nil {
+// readPositions reads what positions tell by claims, if they are asked for it.
+func (b *claimBatch) readPositions(ctx context.Context) error {
+	err := b.readFor(ctx, "RecognitionPosition.ownWord", "RecognitionPosition.supporting", "RecognitionPosition.opposing")
+	if err != nil {
 		return err
 	}
-	return b.beside().readFor(ctx, path+"rolledUpBy")
+	return b.beside().readFor(ctx, "RecognitionPosition.rolledUpBy")
 }
 
 // positions makes positions, which take their claims from the batch of the list they stand in. By which claims others count is worked out if
-// it is asked for; the path leads to positions.
-func (b *claimBatch) positions(ctx context.Context, found []trace.Position, path string) ([]*RecognitionPosition, error) {
-	v, rolled := b.view, graphql.HasSelectedField(ctx, path+"rolledUpBy")
+// it is asked for.
+func (b *claimBatch) positions(ctx context.Context, found []trace.Position) ([]*RecognitionPosition, error) {
+	v, rolled := b.view, asks(ctx, "RecognitionPosition.rolledUpBy")
 	list := make([]*RecognitionPosition, len(found))
 	for i := range found {
 		p := &found[i]
@@ -199,9 +198,9 @@ func (e *Entity) recognitions(
 		return nil, err
 	}
 	batch := newBatch(v)
-	positions, err := batch.positions(ctx, list.Items, "edges.node.")
+	positions, err := batch.positions(ctx, list.Items)
 	if err != nil {
 		return nil, err
 	}
-	return connect(list, positions), batch.readPositions(ctx, "edges.node.")
+	return connect(list, positions), batch.readPositions(ctx)
 }

@@ -67,7 +67,7 @@ func (e *Entity) relations(ctx context.Context, at *atInput, p graph.Predicate, 
 	for i := range found {
 		list[i] = newRelation(v, &found[i], batch)
 	}
-	return list, batch.readFor(ctx, "claims")
+	return list, batch.readFor(ctx, "Relation.claims")
 }
 
 // newRelation takes its claims from the batch of the list it stands in.

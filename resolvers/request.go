@@ -14,6 +14,7 @@ import (
 // whatever is committed meanwhile. A mutation moves the pin to its own commit.
 type pin struct {
 	store *store.Store
+	asked asked      // by its document
 	today graph.Date // what is asked of one day only is answered for it where no day is given
 	head  atomic.Pointer[store.View]
 
@@ -23,9 +24,9 @@ type pin struct {
 
 type pinKey struct{}
 
-// pinned gives the context of a new request that comes in at a time, and its pin.
-func pinned(ctx context.Context, s *store.Store, now time.Time) (context.Context, *pin) {
-	p := &pin{store: s, today: graph.DayOf(now.UTC().Date()).Date(), commits: map[uint64]*Commit{}}
+// pinned gives the context of a new request that comes in at a time and asks for some fields, and its pin.
+func pinned(ctx context.Context, s *store.Store, now time.Time, asked asked) (context.Context, *pin) {
+	p := &pin{store: s, asked: asked, today: graph.DayOf(now.UTC().Date()).Date()}
 	p.advance()
 	return context.WithValue(ctx, pinKey{}, p), p
 }
@@ -55,6 +56,9 @@ func (p *pin) info(ctx context.Context, number uint64) (*Commit, error) {
 		return nil, err
 	}
 	c := newCommit(info)
+	if p.commits == nil {
+		p.commits = map[uint64]*Commit{}
+	}
 	p.commits[number] = c
 	return c, nil
 }

@@ -109,7 +109,7 @@ func TestOneCommit(t *testing.T) {
 // TestPinIsKept opens a request, commits, and looks: the request sees the graph as it was.
 func TestPinIsKept(t *testing.T) {
 	s := smallStore(t)
-	ctx, p := pinned(t.Context(), s, time.Now())
+	ctx, p := pinned(t.Context(), s, time.Now(), nil)
 	changes, err := decodeRecord([]byte(`{"entity": "GEO", "kind": "State", "name": "Georgia"}`), "entente")
 	if err != nil {
 		t.Fatal(err)

@@ -2,9 +2,6 @@ package resolvers
 
 import (
 	"context"
-	"slices"
-
-	"github.com/graph-gophers/graphql-go"
 
 	"entente/graph/store"
 	"entente/graph/trace"
@@ -22,11 +19,11 @@ func (e *unitEvidence) DatedBy() []*Claim { return e.dated.all() }
 // A unitTeller tells by which claims the units of one answer are what they are.
 type unitTeller struct{ joined, dated *unitClaims }
 
-// newUnitTeller is one for units that are told by types at some paths from the field that is being resolved, such as "chains.hops.".
-func newUnitTeller(ctx context.Context, v *store.View, paths ...string) *unitTeller {
+// newUnitTeller is one for units that are told by a type of the schema, such as "Hop".
+func newUnitTeller(ctx context.Context, v *store.View, by string) *unitTeller {
 	return &unitTeller{
-		newUnitClaims(ctx, v, "joinedBy", paths, v.JoinedBy),
-		newUnitClaims(ctx, v, "datedBy", paths, v.DatedBy),
+		newUnitClaims(ctx, v, by+".joinedBy", v.JoinedBy),
+		newUnitClaims(ctx, v, by+".datedBy", v.DatedBy),
 	}
 }
 
@@ -46,18 +43,13 @@ func (t *unitTeller) read(ctx context.Context) error {
 // unitClaims are claims of units under one field. They are worked out only if it is asked for.
 type unitClaims struct {
 	batch  *claimBatch
-	paths  []string // of the field, from the one that is being resolved
+	field  string
 	asked  bool
 	claims func(...store.Entity) []store.ClaimNo
 }
 
-func newUnitClaims(ctx context.Context, v *store.View, field string, of []string, claims func(...store.Entity) []store.ClaimNo) *unitClaims {
-	c := &unitClaims{batch: newBatch(v), claims: claims}
-	for _, path := range of {
-		c.paths = append(c.paths, path+field)
-	}
-	c.asked = slices.ContainsFunc(c.paths, func(path string) bool { return graphql.HasSelectedField(ctx, path) })
-	return c
+func newUnitClaims(ctx context.Context, v *store.View, field string, claims func(...store.Entity) []store.ClaimNo) *unitClaims {
+	return &unitClaims{newBatch(v), field, asks(ctx, field), claims}
 }
 
 func (c *unitClaims) of(u *trace.Unit) evidence {
@@ -67,4 +59,4 @@ func (c *unitClaims) of(u *trace.Unit) evidence {
 	return c.batch.add(c.claims(u.Meetings[0])...)
 }
 
-func (c *unitClaims) read(ctx context.Context) error { return c.batch.readFor(ctx, c.paths...) }
+func (c *unitClaims) read(ctx context.Context) error { return c.batch.readFor(ctx, c.field) }
