@@ -166,8 +166,11 @@ func coerceScalar(name string, raw jsontext.Value) (any, bool) {
 
 // textOf reads a JSON text; false for any other value.
 func textOf(raw jsontext.Value) (string, bool) {
-	var text string
-	return text, raw.Kind() == '"' && json.Unmarshal(raw, &text) == nil
+	if raw.Kind() != '"' {
+		return "", false
+	}
+	text, err := jsontext.AppendUnquote(make([]byte, 0, len(raw)), raw)
+	return string(text), err == nil
 }
 
 // narrow brings the integers of a default into the size the executing library knows. Those that do not fit are

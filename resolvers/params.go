@@ -3,7 +3,6 @@ package resolvers
 import (
 	"bytes"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -31,79 +30,102 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*params, error) {
 	return nil, notAllowed("use POST, or GET for a query", http.MethodGet, http.MethodPost)
 }
 
+// members are the parameters of a request, each in JSON; an empty one is not there.
+type members struct {
+	Query         jsontext.Value `json:"query"`
+	OperationName jsontext.Value `json:"operationName"`
+	Variables     jsontext.Value `json:"variables"`
+	Extensions    jsontext.Value `json:"extensions"`
+}
+
 // readURL reads a query from the URL, where texts are plain and the rest is JSON. An empty parameter other than the query is
 // one left out, as forms send it.
 func readURL(r *http.Request) (*params, error) {
 	values := r.URL.Query()
-	members := map[string]jsontext.Value{}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
-		list, ok := values[name]
+	var m members
+	for _, p := range []struct {
+		name  string
+		plain bool
+		value *jsontext.Value
+	}{{"query", true, &m.Query}, {"operationName", true, &m.OperationName}, {"variables", false, &m.Variables}, {"extensions", false, &m.Extensions}} {
+		list, ok := values[p.name]
 		switch {
-		case !ok || name != "query" && list[0] == "":
+		case !ok || p.name != "query" && list[0] == "":
 			continue
 		case len(list) > 1:
-			return nil, refusal(http.StatusBadRequest, codeBadRequest, "%s is given several times", name)
-		case name == "variables" || name == "extensions":
-			members[name] = jsontext.Value(list[0])
+			return nil, refusal(http.StatusBadRequest, codeBadRequest, "%s is given several times", p.name)
+		case !p.plain:
+			*p.value = jsontext.Value(list[0])
 		default:
 			quoted, err := jsontext.AppendQuote(nil, list[0])
 			if err != nil {
-				return nil, refusal(http.StatusBadRequest, codeBadRequest, "%s is not UTF-8 text", name)
+				return nil, refusal(http.StatusBadRequest, codeBadRequest, "%s is not UTF-8 text", p.name)
 			}
-			members[name] = quoted
+			*p.value = quoted
 		}
 	}
-	return readMembers(members)
+	return m.params()
 }
 
 // readBody reads a request from the body, which must be one JSON object in the strict sense: two members of one name would
-// mean one thing to a proxy that checks and another to us.
+// mean one thing to a proxy that checks and another to us. Members it does not know are left alone, as the specification asks.
 func readBody(w http.ResponseWriter, r *http.Request) (*params, error) {
 	// A form on another site can post text and forms, never this type.
-	media, options, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := options["charset"]; err != nil || media != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") {
+	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refusal(http.StatusUnsupportedMediaType, codeBadRequest, "send Content-Type: application/json, in UTF-8")
 	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		return nil, refusal(http.StatusUnsupportedMediaType, codeBadRequest, "send the body without Content-Encoding")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
+	var body bytes.Buffer
+	// Most bodies are read into just the memory that they need; for a long one it grows with what comes, not with what is announced.
+	body.Grow(int(min(max(r.ContentLength, 0), maxDocument)) + bytes.MinRead)
+	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
 		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 			return nil, refusal(http.StatusRequestEntityTooLarge, codeTooLarge, "the body is over %d bytes", maxBody)
 		}
 		return nil, refusal(http.StatusBadRequest, codeBadRequest, "the body ended early")
 	}
-	body = bytes.TrimSpace(body)
-	if len(body) > 0 && body[0] == '[' {
+	object := jsontext.Value(bytes.TrimSpace(body.Bytes()))
+	if object.Kind() == '[' {
 		return nil, refusal(http.StatusBadRequest, codeBadRequest, "several requests in one are not accepted; send one JSON object")
 	}
-	var members map[string]jsontext.Value
-	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+	var m members
+	if object.Kind() != '{' || json.Unmarshal(object, &m) != nil {
 		return nil, refusal(http.StatusBadRequest, codeBadRequest, "the body is not one JSON object in UTF-8 without repeated names")
 	}
-	return readMembers(members)
+	return m.params()
 }
 
-// readMembers takes the parameters from the members of a request. Members it does not know are left alone, as the
-// specification asks.
-func readMembers(members map[string]jsontext.Value) (*params, error) {
+// isJSON reports whether a media type is that of JSON, in UTF-8.
+func isJSON(contentType string) bool {
+	if contentType == mediaJSON {
+		return true
+	}
+	media, options, err := mime.ParseMediaType(contentType)
+	charset := options["charset"]
+	return err == nil && media == mediaJSON && (charset == "" || strings.EqualFold(charset, "utf-8"))
+}
+
+// params reads the parameters.
+func (m *members) params() (*params, error) {
 	p := &params{}
-	if kind := members["query"].Kind(); kind != '"' || json.Unmarshal(members["query"], &p.Query) != nil {
+	var ok bool
+	if p.Query, ok = textOf(m.Query); !ok {
 		return nil, refusal(http.StatusBadRequest, codeBadRequest, "query is missing or no text")
 	}
-	if name := members["operationName"]; present(name) {
-		if name.Kind() != '"' || json.Unmarshal(name, &p.OperationName) != nil {
+	if present(m.OperationName) {
+		if p.OperationName, ok = textOf(m.OperationName); !ok {
 			return nil, refusal(http.StatusBadRequest, codeBadRequest, "operationName is no text")
 		}
 	}
-	if variables := members["variables"]; present(variables) {
-		if variables.Kind() != '{' || json.Unmarshal(variables, &p.Variables) != nil {
+	if present(m.Variables) {
+		if m.Variables.Kind() != '{' || json.Unmarshal(m.Variables, &p.Variables) != nil {
 			return nil, refusal(http.StatusBadRequest, codeBadRequest, "variables is no JSON object")
 		}
 	}
-	if extensions := members["extensions"]; present(extensions) {
-		if extensions.Kind() != '{' || !extensions.IsValid() {
+	if present(m.Extensions) {
+		if m.Extensions.Kind() != '{' || !m.Extensions.IsValid() {
 			return nil, refusal(http.StatusBadRequest, codeBadRequest, "extensions is no JSON object")
 		}
 	}
