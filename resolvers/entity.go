@@ -16,6 +16,7 @@ type Entity struct {
 
 	ID   ID
 	Kind string
+	Name string
 }
 
 // entityAt is the entity of a number; nil for none.
@@ -23,7 +24,7 @@ func entityAt(v *store.View, no store.Entity) *Entity {
 	if no == store.NoEntity {
 		return nil
 	}
-	return &Entity{graph: v, no: no, ID: ID(v.ID(no)), Kind: kindEnum(v.Kind(no))}
+	return &Entity{graph: v, no: no, ID: ID(v.ID(no)), Kind: kindEnum(v.Kind(no)), Name: v.Name(no)}
 }
 
 func entitiesAt(v *store.View, nos []store.Entity) []*Entity {
@@ -64,9 +65,6 @@ func (e *Entity) at(ctx context.Context, at *atInput) (*store.View, store.Entity
 
 // UUID is computed, so only when asked for.
 func (e *Entity) UUID() ID { return ID(e.graph.UUID(e.no).String()) }
-
-// Name is the name most claims agree on.
-func (e *Entity) Name() string { return e.graph.Name(e.no) }
 
 // Description is read from the ledger; null if there is none.
 func (e *Entity) Description(ctx context.Context) (*string, error) {

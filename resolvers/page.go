@@ -46,14 +46,26 @@ func pageSize(first graphql.NullInt, otherwise int) (int, error) {
 
 // Connection is a page of a list.
 type Connection[T any] struct {
-	total func() int
+	total  func() int
+	cursor func(i int) string
 
-	Edges    []*Edge[T]
-	PageInfo *PageInfo
+	hasNext, hasPrevious bool
+
+	Edges []*Edge[T]
 }
 
 // TotalCount is counted only when asked for.
 func (c *Connection[T]) TotalCount() int32 { return int32(c.total()) }
+
+// PageInfo is made only when asked for, since its cursors are texts.
+func (c *Connection[T]) PageInfo() *PageInfo {
+	page := &PageInfo{HasNextPage: c.hasNext, HasPreviousPage: c.hasPrevious}
+	if n := len(c.Edges); n > 0 {
+		start, end := c.cursor(0), c.cursor(n-1)
+		page.StartCursor, page.EndCursor = &start, &end
+	}
+	return page
+}
 
 // Edge is an item of a page.
 type Edge[T any] struct {
@@ -75,17 +87,13 @@ type PageInfo struct {
 // connect makes a connection of a page and the nodes its items became, one for each.
 func connect[F, T any](list store.List[F], nodes []T) *Connection[T] {
 	c := &Connection[T]{
-		total:    list.Total,
-		Edges:    make([]*Edge[T], len(nodes)),
-		PageInfo: &PageInfo{HasNextPage: list.HasNext, HasPreviousPage: list.HasPrevious},
+		total: list.Total, cursor: list.Cursor, hasNext: list.HasNext, hasPrevious: list.HasPrevious,
+		Edges: make([]*Edge[T], len(nodes)),
 	}
-	cursor := list.Cursor
+	edges := make([]Edge[T], len(nodes))
 	for i, node := range nodes {
-		c.Edges[i] = &Edge[T]{cursor, i, node}
-	}
-	if n := len(nodes); n > 0 {
-		start, end := cursor(0), cursor(n-1)
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &start, &end
+		edges[i] = Edge[T]{c.cursor, i, node}
+		c.Edges[i] = &edges[i]
 	}
 	return c
 }

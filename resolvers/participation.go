@@ -47,32 +47,43 @@ func noParts() *Connection[*Participation] {
 	return connect(store.List[store.Participation]{}, []*Participation{})
 }
 
-// participationsOf take their claims from the batch of the list they stand in.
+// A partTeller makes participations, which take their claims from the batch of the list they stand in. Those of one meeting that follow each
+// other share it.
+type partTeller struct {
+	v       *store.View
+	batch   *claimBatch
+	meeting *Meeting
+}
+
+func (t *partTeller) tell(p *store.Participation, rolledUpBy []store.ClaimNo) *Participation {
+	if t.meeting == nil || t.meeting.no != p.Meeting {
+		t.meeting = meetingAt(t.v, p.Meeting)
+	}
+	own := t.batch.add(p.Claims...)
+	return &Participation{
+		evidence: own, graph: t.v, part: p, ClaimCount: own.count(), rolled: t.batch.beside().add(rolledUpBy...),
+		Role:  predicateEnums[p.Role()],
+		Actor: entityAt(t.v, p.Actor), Meeting: t.meeting, OnBehalfOf: entityAt(t.v, p.OnBehalfOf),
+		When: dateOf(p.When),
+	}
+}
+
+// participationsOf are those of a list.
 func participationsOf(v *store.View, list []store.Participation, batch *claimBatch) []*Participation {
-	parts := make([]*Participation, len(list))
+	t, parts := partTeller{v: v, batch: batch}, make([]*Participation, len(list))
 	for i := range list {
-		parts[i] = participationOf(v, &list[i], nil, batch)
+		parts[i] = t.tell(&list[i], nil)
 	}
 	return parts
 }
 
 // tracedParts are those of an answer of tracing.
 func tracedParts(v *store.View, list []store.TracedPart, batch *claimBatch) []*Participation {
-	parts := make([]*Participation, len(list))
+	t, parts := partTeller{v: v, batch: batch}, make([]*Participation, len(list))
 	for i := range list {
-		parts[i] = participationOf(v, &list[i].Participation, list[i].RolledUpBy, batch)
+		parts[i] = t.tell(&list[i].Participation, list[i].RolledUpBy)
 	}
 	return parts
-}
-
-func participationOf(v *store.View, p *store.Participation, rolledUpBy []store.ClaimNo, batch *claimBatch) *Participation {
-	own := batch.add(p.Claims...)
-	return &Participation{
-		evidence: own, graph: v, part: p, ClaimCount: own.count(), rolled: batch.beside().add(rolledUpBy...),
-		Role:  predicateEnums[p.Role()],
-		Actor: entityAt(v, p.Actor), Meeting: meetingAt(v, p.Meeting), OnBehalfOf: entityAt(v, p.OnBehalfOf),
-		When: dateOf(p.When),
-	}
 }
 
 // ID is computed, so only when asked for.

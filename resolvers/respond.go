@@ -85,6 +85,7 @@ func acceptable(accept []string) (media string, ok bool) {
 // write sends an answer. It is put together by hand around the data, which is JSON already.
 func (a *api) write(w http.ResponseWriter, media string, answer *answer) {
 	var b bytes.Buffer
+	b.Grow(len(answer.Data) + 64)
 	b.WriteByte('{')
 	if len(answer.Errors) > 0 {
 		b.WriteString(`"errors":`)
