@@ -72,7 +72,7 @@ func (g *graphView) issuedBy(text, by ledger.EntityNo, when graph.Date) (claims 
 	return claims
 }
 
-// agreedBy are the claims by which somebody was a party to a text, or to a meeting that is one with it.
+// agreedBy are the claims by which somebody was a party to a text, or to a meeting that is one with it, and then those by which that unit holds together.
 func (g *graphView) agreedBy(text, by ledger.EntityNo) (claims []ledger.ClaimNo) {
 	u := g.unit(text)
 	for _, t := range g.at(u) {
@@ -81,37 +81,7 @@ func (g *graphView) agreedBy(text, by ledger.EntityNo) (claims []ledger.ClaimNo)
 		}
 		claims = append(append(claims, t.Claim), g.rolledUpBy(&t)...)
 		if t.Meeting != text {
-			claims = append(claims, g.joining(u, text, t.Meeting)...)
-		}
-	}
-	return claims
-}
-
-// joining are the claims on all ways by which two meetings of a unit are one.
-func (g *graphView) joining(u *Unit, from, to ledger.EntityNo) (claims []ledger.ClaimNo) {
-	left := slices.Clone(u.Meetings)
-	between := func(m ledger.EntityNo) bool {
-		var others []ledger.EntityNo
-		for _, other := range g.joined(m) {
-			if slices.Contains(left, other) {
-				others = append(others, other)
-			}
-		}
-		return m == from || m == to || len(inOrder(others)) > 1
-	}
-	for i := 0; i < len(left); {
-		if between(left[i]) {
-			i++
-			continue
-		}
-		left = slices.Delete(left, i, i+1)
-		i = 0 // without it another may lead nowhere else
-	}
-	for _, m := range left {
-		for claim, other := range g.joined(m) {
-			if slices.Contains(left, other) {
-				claims = append(claims, claim)
-			}
+			claims = append(claims, g.joints(u.Meetings)...)
 		}
 	}
 	return claims

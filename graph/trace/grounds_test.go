@@ -204,10 +204,10 @@ func TestGroundsByHand(t *testing.T) {
 		{"a text that it mediated", []graph.Claim{word("t:s0", "t:a0"), rung(graph.Mediated, "t:s0", "t:a0", "2002")}, false, nil},
 		{"a text adopted where it signed another", []graph.Claim{
 			word("t:s0", "t:a0"), adopted("t:a0"), adopted("t:a1"), adopted("t:a2"), rung(graph.Signed, "t:s0", "t:a1", "2002"),
-		}, true, []ledger.ClaimNo{1, 2, 4}},
+		}, true, []ledger.ClaimNo{1, 2, 3, 4}},
 		{"a text adopted where it took part", []graph.Claim{
 			word("t:s0", "t:a0"), adopted("t:a0"), adopted("t:a1"), rung("participated", "t:s0", "t:summit", "2002"),
-		}, true, []ledger.ClaimNo{1, 3}},
+		}, true, []ledger.ClaimNo{1, 2, 3}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

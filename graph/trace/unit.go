@@ -83,8 +83,12 @@ func (g *graphView) joined(meeting ledger.EntityNo) iter.Seq2[ledger.ClaimNo, le
 func JoinedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimNo {
 	g := newView(s, Filter{})
 	defer g.close()
-	var claims []ledger.ClaimNo
-	for _, m := range g.allOne(meetings) {
+	return inOrder(g.joints(g.allOne(meetings)))
+}
+
+// joints are the claims by which each of some meetings is one with others; one that joins two of them is there twice.
+func (g *graphView) joints(meetings []ledger.EntityNo) (claims []ledger.ClaimNo) {
+	for _, m := range meetings {
 		if g.single(m) {
 			continue
 		}
@@ -92,7 +96,7 @@ func JoinedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimN
 			claims = append(claims, claim)
 		}
 	}
-	return inOrder(claims)
+	return claims
 }
 
 // DatedBy lists the claims that the dates of some meetings' units are made of, those of every meeting of each. They ascend; there is none where no meeting
