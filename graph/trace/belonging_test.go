@@ -39,6 +39,8 @@ const tracks = `{"entity": "war", "kind": "Conflict"}
 {"claim": "belongsTo", "from": "draft", "to": "peace", "key": "draft", "stance": "INTENDED"}
 {"claim": "concerns", "from": "draft", "to": "feud", "key": "draft of feud"}
 {"claim": "concerns", "from": "truce", "to": "war", "key": "truce"}
+{"claim": "partOf", "from": "shuttle", "to": "truce", "key": "of a meeting"}
+{"claim": "concerns", "from": "shuttle", "to": "peace", "key": "of a process"}
 `
 
 // TestBelongsBy names the claims by which meetings are of a process or about a conflict.
