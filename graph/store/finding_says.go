@@ -43,7 +43,10 @@ func (v *View) findingSays(f *trace.Finding, claims []Claim) string {
 // saysOffice tells of a leader who acted outside his terms.
 func (v *View) saysOffice(f *trace.Finding, claims []Claim) string {
 	tie := &claims[0]
-	when := v.tieWhen(tie.When, tie.Object)
+	when := tie.When
+	if when.IsZero() {
+		when = v.Date(tie.Object) // as of the view's day, as it was found
+	}
 	as := ""
 	if capacity, ok := tie.Qualifier(graph.Capacity); ok {
 		as = " as " + capacity.Value
