@@ -3,6 +3,7 @@ package bench
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -82,26 +83,34 @@ func request(text string, variables map[string]any) ([]byte, error) {
 	return json.Marshal(map[string]any{"query": text, "variables": variables})
 }
 
-// ask sends a request and returns the response, good until the next.
+// ask sends a request and returns the response, good until the next. After an error there is none.
 func (c *client) ask(ctx context.Context, body []byte) ([]byte, error) {
 	r := c.request.WithContext(ctx)
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	if err := c.exchange(r); err != nil {
+		return nil, cmp.Or(ctx.Err(), err)
+	}
+	return c.body.Bytes(), nil
+}
+
+// exchange sends a request and reads the response.
+func (c *client) exchange(r *http.Request) error {
 	if err := errors.Join(r.Write(c.out), c.out.Flush()); err != nil {
-		return nil, err
+		return err
 	}
 	response, err := http.ReadResponse(c.in, r)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer response.Body.Close()
 	c.body.Reset()
 	if _, err := io.Copy(&c.body, response.Body); err != nil {
-		return nil, err
+		return err
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("HTTP %s: %.500s", response.Status, c.body.Bytes())
+		return fmt.Errorf("HTTP %s: %.500s", response.Status, c.body.Bytes())
 	}
-	return c.body.Bytes(), nil
+	return nil
 }
 
 // dataOf takes the data out of a response that has no errors.
