@@ -165,30 +165,34 @@ func hashText(s string) uint32 {
 
 func sortEdges(edges []edge) { slices.SortFunc(edges, compareEdges) }
 
-// firstIn is where the edges of a slot begin. One look at either end tells that of the first and of those that are not there.
+// firstIn is where the edges of a slot begin.
 func firstIn(edges []edge, first slot8) int {
 	key, n := slotKey(first), len(edges)
-	switch {
-	case n == 0 || edges[0].key >= key:
-		return 0
-	case edges[n-1].key < key:
+	if n >= 16 {
+		return keysBelow(edges, key)
+	}
+	if first >= inbound { // those lie at the end
+		for n > 0 && edges[n-1].key >= key {
+			n--
+		}
 		return n
 	}
-	return keysBelow(edges, key)
+	i := 0
+	for i < n && edges[i].key < key {
+		i++
+	}
+	return i
 }
 
 // keysBelow counts the edges whose keys are less than one.
 func keysBelow(edges []edge, key uint32) int {
 	low, high := 0, len(edges)
-	for high-low > 8 {
+	for low < high {
 		if middle := (low + high) / 2; edges[middle].key < key {
 			low = middle + 1
 		} else {
 			high = middle
 		}
-	}
-	for low < high && edges[low].key < key {
-		low++
 	}
 	return low
 }
