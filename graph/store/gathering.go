@@ -110,7 +110,7 @@ func (g *gathering) tie(x topology.Stub, actor, meeting Entity) {
 	if !v.asOf.IsZero() && !v.onDay(graph.PredicateOf(x.Predicate()), v.tieWhen(v.snap.When(x), meeting)) {
 		return
 	}
-	denied, accepted := false, v.snap.Accepted(claim)
+	denied, accepted := false, x.Accepted()
 	if !accepted || g.f.Stances != nil {
 		denied, accepted = v.snap.Source(claim).Stance == deniedCode, v.accepts(claim, g.f.Stances)
 	}

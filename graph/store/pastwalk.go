@@ -250,7 +250,7 @@ func (w *pastWalk) gatherPlain() bool {
 	}
 	parts, nos := w.parts, w.nos
 	for i, x := range w.stubs {
-		if x.Qualified() || !w.v.snap.Accepted(x.Claim()) {
+		if x.Qualified() || !x.Accepted() {
 			return false
 		}
 		for _, before := range w.stubs[:i] {

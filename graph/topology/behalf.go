@@ -21,7 +21,7 @@ func (s *Snapshot) OnBehalf(e ledger.EntityNo) iter.Seq2[ledger.EntityNo, Stub] 
 			return true
 		})
 		for i, x := range s.fromSubjects(mentions) {
-			if !yield(ledger.EntityNo(mentions[i].other), Stub{x}) {
+			if !yield(ledger.EntityNo(mentions[i].other), s.stub(x)) {
 				return
 			}
 		}

@@ -50,12 +50,12 @@ func (s *Snapshot) Course(loose []Stub, e ledger.EntityNo, predicate uint8) (Cou
 	}
 	for _, x := range c.rest {
 		if s.t.history.stands(ledger.ClaimNo(x.claim), s.commit) {
-			loose = append(loose, Stub{x})
+			loose = append(loose, s.stub(x))
 		}
 	}
 	l.since(e, predicate, c, func(x edge) {
 		if s.Stands(ledger.ClaimNo(x.claim)) {
-			loose = append(loose, Stub{x})
+			loose = append(loose, s.stub(x))
 		}
 	})
 	return Course{s: s, edges: c.edges}, loose
@@ -197,11 +197,16 @@ func (c *Course) On(to []Stub, day graph.Day, other ledger.EntityNo) []Stub {
 
 // stubs appends those of the edges that stand, without the day, which is not the claims' own.
 func (c *Course) stubs(to []Stub, edges []edge) []Stub {
+	history, apart := &c.s.t.history, &c.s.t.apart
 	for _, x := range edges {
-		if c.s.t.history.stands(ledger.ClaimNo(x.claim), c.s.commit) {
-			x.key &^= dayMask
-			to = append(to, Stub{x})
+		if history.some.near(x.claim) && !history.stood(ledger.ClaimNo(x.claim), c.s.commit) {
+			continue
 		}
+		x.key &^= dayMask
+		if x.key |= acceptedKey; apart.near(x.claim) && apart.get(x.claim) {
+			x.key &^= acceptedKey
+		}
+		to = append(to, Stub{x})
 	}
 	return to
 }

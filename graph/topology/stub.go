@@ -7,9 +7,21 @@ import (
 	"entente/graph/ledger"
 )
 
-// A Stub is a claim of a relation as seen from its subject or object, told by the edge alone, without a look elsewhere. It is for those who
-// walk many.
+// A Stub is a claim of a relation as seen from its subject or object, told by the edge almost alone. It is for those who walk many.
+//
+// It does not tell from which of the two it is seen, and where an edge's key tells that, its own tells whether the claim is accepted.
 type Stub struct{ edge edge }
+
+// acceptedKey marks the key of a stub whose claim is accepted.
+const acceptedKey = uint32(inbound) << (dayShift + dayBits)
+
+// stub makes a stub of an edge of either direction.
+func (s *Snapshot) stub(x edge) Stub {
+	if x.key |= acceptedKey; s.t.apart.near(x.claim) && s.t.apart.get(x.claim) {
+		x.key &^= acceptedKey
+	}
+	return Stub{x}
+}
 
 // Claim is the claim's number.
 func (x Stub) Claim() ledger.ClaimNo { return ledger.ClaimNo(x.edge.claim) }
@@ -19,6 +31,9 @@ func (x Stub) Other() ledger.EntityNo { return ledger.EntityNo(x.edge.other) }
 
 // Predicate is the predicate's code.
 func (x Stub) Predicate() uint8 { return x.edge.slot() % inbound }
+
+// Accepted reports whether the claim's stance is one of those that count as facts, as [Snapshot.Accepted] does.
+func (x Stub) Accepted() bool { return x.edge.key&acceptedKey != 0 }
 
 // Qualified reports whether the claim has a qualifier that names an entity, or asIndependent.
 func (x Stub) Qualified() bool { return x.edge.key&flagQualified != 0 }
@@ -56,16 +71,21 @@ func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Dire
 	edges, whole := l.flat(e)
 	if !whole {
 		s.raw(e, first, last, false, func(x edge) bool {
-			to = append(to, Stub{x})
+			to = append(to, s.stub(x))
 			return true
 		})
 		return to
 	}
-	history := &s.t.history
+	history, apart := &s.t.history, &s.t.apart
 	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
-		if no := ledger.ClaimNo(edges[i].claim); no < s.claims && history.stands(no, s.commit) {
-			to = append(to, Stub{edges[i]})
+		x := edges[i]
+		if no := ledger.ClaimNo(x.claim); no >= s.claims || history.some.near(x.claim) && !history.stood(no, s.commit) {
+			continue
 		}
+		if x.key |= acceptedKey; apart.near(x.claim) && apart.get(x.claim) {
+			x.key &^= acceptedKey
+		}
+		to = append(to, Stub{x})
 	}
 	return to
 }

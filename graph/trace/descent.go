@@ -107,7 +107,7 @@ func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error 
 
 // counts reports whether a claim is meant as a fact, and may have been one by the day asked about.
 func (w *lineageWalk) counts(x topology.Stub) bool {
-	return w.Accepted(x.Claim()) && (w.AsOf.IsZero() || w.by(w.When(x)))
+	return x.Accepted() && (w.AsOf.IsZero() || w.by(w.When(x)))
 }
 
 // follows takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
