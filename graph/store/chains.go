@@ -20,8 +20,7 @@ func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainA
 // A TracedPart is a part in an answer of tracing.
 type TracedPart struct {
 	Participation
-	// RolledUpBy are the claims by which it counts for others than its actor, by whom the actor led, represented or was a part of at the
-	// time; each once, ascending.
+	// RolledUpBy are the claims by which it counts for others than its actor, as [trace.RolledUpBy] tells them; each once, ascending.
 	RolledUpBy []ClaimNo
 }
 

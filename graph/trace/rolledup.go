@@ -9,7 +9,7 @@ import (
 )
 
 // RolledUpBy lists for each of some ties the claims by which it counts for another than its actor: whom the actor, or the one on whose behalf
-// it acted, led, represented or was a part of at the time, and so on up to [Tie.For]. It is nil for a tie that counts for its actor,
+// it acted, led, represented or was a part of at the time, or who contributed to it if it is a force, and so on up to [Tie.For]. It is nil for a tie that counts for its actor,
 // or for the very one on whose behalf its claim says it was. The claims ascend.
 func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	g := newView(s, Filter{RollUp: true})
