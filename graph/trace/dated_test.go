@@ -171,11 +171,25 @@ func TestDatedByAgainstOracle(t *testing.T) {
 	}
 }
 
+// drawExchanges draws claims of some coders that date an agreement with day and month as they are, or exchanged.
+func drawExchanges(t *rapid.T) (changes []store.Change) {
+	for range rapid.IntRange(0, 6).Draw(t, "dates") {
+		changes = append(changes, assertion(t, graph.Claim{
+			Predicate: graph.DatePredicate, From: "t:m",
+			Coder: rapid.SampledFrom([]graph.ID{"", "t:A", "t:B"}).Draw(t, "coder"),
+			Value: rapid.SampledFrom([]string{"2010-05-04", "2010-04-05"}).Draw(t, "date"),
+		}))
+	}
+	return changes
+}
+
 // TestDatedByWithoutSlips compares, where coders mend each other's dates, the claims that agreements are dated by with what the definition of a slip leaves.
 func TestDatedByWithoutSlips(t *testing.T) {
 	slips := 0
 	rapid.Check(t, func(t *rapid.T) {
-		v := drawWrongs(t).Head()
+		s := drawWrongs(t)
+		commitDrawn(t, s, drawExchanges(t))
+		v := s.Head()
 		r := newRecords(t, v, graph.Date{})
 		for _, id := range []graph.ID{"t:m", "t:n"} {
 			claims, date := r.dates(id)
