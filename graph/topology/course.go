@@ -41,10 +41,10 @@ type Course struct {
 // one day, without a doubt about it, are mostly in the course; all others are appended to loose. Claims of every stance are among them.
 func (s *Snapshot) Course(loose []Stub, e ledger.EntityNo, predicate uint8) (Course, []Stub) {
 	l := s.t.state.Load()
-	if l.degree(e) < courseLeast {
-		return Course{}, s.Stubs(loose, e, predicate, predicate, Out)
+	var c *course
+	if l.degree(e) >= courseLeast {
+		c = s.course(l, e, predicate)
 	}
-	c := s.course(l, e, predicate)
 	if c == nil {
 		return Course{}, s.Stubs(loose, e, predicate, predicate, Out)
 	}

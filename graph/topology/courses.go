@@ -45,7 +45,8 @@ func (t *Topology) enterCourses(x *trait) *coursesOf {
 	t.courses.adding.Lock()
 	defer t.courses.adding.Unlock()
 	if x.courses.Load() == 0 {
-		x.courses.Store(t.courses.of.add(coursesOf{}) + 1)
+		t.courses.of.grow()
+		x.courses.Store(uint32(t.courses.of.n))
 	}
 	return t.coursesOf(x)
 }
