@@ -66,7 +66,7 @@ func BenchmarkDays(b *testing.B) {
 			b.Run("exact", func(b *testing.B) {
 				for b.Loop() {
 					if day, _ := d.Exact(); day == 0 {
-						b.Fatal("the first of all days")
+						b.Fatal("1970-01-01")
 					}
 				}
 			})

@@ -46,8 +46,10 @@ type bound uint32
 
 const (
 	formShift = 2
-	dayShift  = formShift + 4
-	boundMask = 1<<(dayShift+23) - 1
+	formBits  = 4
+	dayShift  = formShift + formBits
+	dayBits   = 23
+	boundMask = 1<<(dayShift+dayBits) - 1
 )
 
 // The ends of an interval that are no dates. An open end lies beyond every day, an unknown one may be any day.
@@ -60,7 +62,7 @@ const (
 // newBound is a bound without a mark. The first day is one that a Date can name.
 func newBound(f form, first Day) bound { return bound(f)<<formShift | bound(first-firstDay)<<dayShift }
 
-func (b bound) form() form  { return form(b >> formShift & (1<<(dayShift-formShift) - 1)) }
+func (b bound) form() form  { return form(b >> formShift & (1<<formBits - 1)) }
 func (b bound) marks() mark { return mark(b & (approximate | uncertain)) }
 
 // first is the first day that may be meant. It is [DayMin] of what is absent.
@@ -94,13 +96,13 @@ const (
 	formOpenStart
 	formOpenEnd
 	formDay
-	formMonth  // of 28 days, and the three forms after it of a day more each
-	formYear   = formMonth + 4
-	formDecade = formYear + 2 // with two leap days, and the form after it with three
+	formMonth                  // of 28 days, and the three forms after it of a day more each
+	formYear   = formMonth + 4 // of 365 days, and the form after it of 366
+	formDecade = formYear + 2  // with two leap days, and the form after it with three
 )
 
 // daysAfter are those that come after the first, by form.
-var daysAfter = [1 << (dayShift - formShift)]Day{
+var daysAfter = [1 << formBits]Day{
 	formMonth: 27, formMonth + 1: 28, formMonth + 2: 29, formMonth + 3: 30,
 	formYear: 364, formYear + 1: 365,
 	formDecade: 3651, formDecade + 1: 3652,
