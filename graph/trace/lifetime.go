@@ -76,9 +76,7 @@ func (f *finder) happened(x topology.Edge) timing {
 	switch {
 	case !x.When.IsZero():
 		return timing{date: x.When}
-	case x.Direction == topology.Out:
-		return f.meetingDate(x.Other)
-	case x.Predicate == belongsTo:
+	case x.Direction == topology.Out, x.Predicate == belongsTo:
 		return f.meetingDate(x.Other)
 	case x.Direction == topology.Mention:
 		for y := range f.Edges(x.Other, x.Predicate, topology.Out) {
