@@ -44,7 +44,7 @@ func (t *Testimony) Size() int64 {
 func (t *Testimony) Positions(by []ledger.EntityNo, on graph.Day) []Position {
 	h := hearings.Get().(*hearing)
 	defer h.close()
-	l := &listing{Testimony: t, on: on, claims: make([]ledger.ClaimNo, 0, len(t.words))}
+	l := &listing{Testimony: t, on: on}
 	if by == nil {
 		l.positions = make([]Position, 0, t.most)
 		l.hear(h, 0, len(t.words))
@@ -90,6 +90,7 @@ type listing struct {
 
 // hear works out the positions that words come to, all words of those for whom they count.
 func (l *listing) hear(h *hearing, from, end int) {
+	l.claims = slices.Grow(l.claims, end-from)
 	for to := from; from < end; from = to {
 		first := &l.words[from]
 		for to < end && l.words[to].by == first.by && l.words[to].of == first.of {
