@@ -69,18 +69,8 @@ func TestBelongsBy(t *testing.T) {
 		if tt.conflict != "" {
 			sc.Conflict = entity(t, v.Snapshot(), tt.conflict)
 		}
-		var of []ledger.EntityNo
-		for _, id := range tt.of {
-			of = append(of, entity(t, v.Snapshot(), id))
-		}
-		claims, err := v.ReadClaims(t.Context(), v.BelongsBy(&sc, of...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for i := range claims {
-			got = append(got, claims[i].Key)
-		}
+		of := entities(t, v.Snapshot(), tt.of)
+		got := keysOf(t, v, v.BelongsBy(&sc, of...))
 		if diff := gocmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%v are of %q, about %q, by (-want +got):\n%s", tt.of, tt.process, tt.conflict, diff)
 		}

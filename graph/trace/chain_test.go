@@ -51,6 +51,28 @@ func entity(t testing.TB, s *topology.Snapshot, id graph.ID) ledger.EntityNo {
 	return s.Group(e)
 }
 
+// entities finds several.
+func entities(t testing.TB, s *topology.Snapshot, ids []graph.ID) (found []ledger.EntityNo) {
+	t.Helper()
+	for _, id := range ids {
+		found = append(found, entity(t, s, id))
+	}
+	return found
+}
+
+// keysOf are the keys of claims, in their order.
+func keysOf(t testing.TB, v *store.View, nos []store.ClaimNo) (keys []string) {
+	t.Helper()
+	claims, err := v.ReadClaims(t.Context(), nos)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range claims {
+		keys = append(keys, claims[i].Key)
+	}
+	return keys
+}
+
 // question is the one that the API asks by default.
 func question(t testing.TB, s *topology.Snapshot, from, to graph.ID) trace.ChainQuestion {
 	t.Helper()

@@ -66,18 +66,8 @@ func TestDatedBy(t *testing.T) {
 		{[]graph.ID{"t:undated"}, now, nil},
 		{nil, now, nil},
 	} {
-		var of []ledger.EntityNo
-		for _, id := range tt.of {
-			of = append(of, entity(t, tt.at.Snapshot(), id))
-		}
-		claims, err := tt.at.ReadClaims(t.Context(), tt.at.DatedBy(of...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for i := range claims {
-			got = append(got, claims[i].Key)
-		}
+		of := entities(t, tt.at.Snapshot(), tt.of)
+		got := keysOf(t, tt.at, tt.at.DatedBy(of...))
 		if diff := gocmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%v at commit %d are dated by (-want +got):\n%s", tt.of, tt.at.Moment().Commit, diff)
 		}

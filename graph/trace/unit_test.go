@@ -62,18 +62,8 @@ func TestJoinedBy(t *testing.T) {
 		{[]graph.ID{"t:rumour", "t:truce", "t:draft"}, now, nil},
 		{nil, now, nil},
 	} {
-		var of []ledger.EntityNo
-		for _, id := range tt.of {
-			of = append(of, entity(t, tt.at.Snapshot(), id))
-		}
-		claims, err := tt.at.ReadClaims(t.Context(), trace.JoinedBy(tt.at.Snapshot(), of...))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for i := range claims {
-			got = append(got, claims[i].Key)
-		}
+		of := entities(t, tt.at.Snapshot(), tt.of)
+		got := keysOf(t, tt.at, trace.JoinedBy(tt.at.Snapshot(), of...))
 		if diff := gocmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%v at commit %d are one with others by (-want +got):\n%s", tt.of, tt.at.Moment().Commit, diff)
 		}
