@@ -51,7 +51,7 @@ func (c *column[T]) at(i uint32) *T {
 	return &(*c.chunks.Load())[i/chunkLen][i%chunkLen]
 }
 
-// has reports whether an element at i has been added; for readers that may come before it.
+// has reports whether there is a place for an element at i, which is zero as long as none was added; for readers that may come before it.
 func (c *column[T]) has(i uint32) bool {
 	p := c.chunks.Load()
 	return p != nil && int(i/chunkLen) < len(*p)

@@ -182,7 +182,7 @@ func (c *Course) key(day int64) uint32 {
 	return slotKey(c.edges[0].slot()) + uint32(min(max(day+dayBias, 0), 1<<dayBits))<<dayShift
 }
 
-// On appends the standing claims that lead to an entity which is of the day.
+// On appends the standing claims that lead to an entity which is of the day, of a course from which nothing has been left out.
 func (c *Course) On(to []Stub, day graph.Day, other ledger.EntityNo) []Stub {
 	if len(c.edges) == 0 {
 		return to
