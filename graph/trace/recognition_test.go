@@ -100,6 +100,12 @@ func TestRecognitionByRule(t *testing.T) {
 			`s0 of x0 as part of s1: NONE_RECORDED since ""; own 0, for 0, against 0; RECOGNIZED from "2000" to "2000-12-31" by 1`,
 			`s0 of x0 as independent: RECOGNIZED since "2001"; own 0, for 1, against 0; RECOGNIZED from "2001" to "" by 1`,
 		}},
+		{"and then the first again, of which no more than that counts", []claim{
+			word("t:s2", graph.Asserted, "2000", "2000", partOf), word("t:s2", graph.Asserted, "2001", "2001", independent), word("t:s2", graph.Asserted, "2002", "2002", partOf),
+		}, "2005", []string{
+			`s0 of x0 as part of s1: RECOGNIZED since "2002"; own 0, for 1, against 0; RECOGNIZED from "2000" to "2000-12-31" by 1; RECOGNIZED from "2002" to "" by 1`,
+			`s0 of x0 as independent: NONE_RECORDED since ""; own 0, for 0, against 0; RECOGNIZED from "2001" to "2001-12-31" by 1`,
+		}},
 		{"what was over", []claim{word("t:s0", graph.Asserted, "2000/2002", "2000")}, "2005", []string{
 			`s0 of x0: NONE_RECORDED since ""; own 0, for 0, against 0; RECOGNIZED from "2000/2002" to "2002-12-31" by 1`,
 		}},
