@@ -199,6 +199,17 @@ func TestDisturbs(t *testing.T) {
 	}
 }
 
+// TestUnknownDisturbs: what a claim of a predicate that nobody here knows says of affiliations is not known.
+func TestUnknownDisturbs(t *testing.T) {
+	const unknown = 127
+	if info := graph.PredicateOf(unknown); info != nil {
+		t.Fatalf("%s has the code", info.Name)
+	}
+	if !trace.Disturbs(&ledger.Block{Claims: []ledger.HotClaim{{Predicate: unknown}}}, topology.New().Head()) {
+		t.Error("it does not disturb affiliations")
+	}
+}
+
 // TestPublicationDisturbs: when a document was published tells which of two types an event was said to be of last, and so whether it is a meeting.
 func TestPublicationDisturbs(t *testing.T) {
 	engine := memkv.New()

@@ -116,6 +116,10 @@ func TestFindings(t *testing.T) {
 {"claim": "partOf", "from": "O", "to": "S", "key": "organ"}
 {"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "key": "term"}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["O"], "capacity": "Head of State"}, "key": "tie"}`, []string{"NOT_IN_OFFICE L: tie term organ"}},
+		{"after a term as a representative and a later one at the head, in the order of the claims", `
+{"claim": "represents", "from": "L", "to": "S", "when": "2002/2004", "key": "envoy"}
+{"claim": "leads", "from": "L", "to": "S", "when": "2000/2001", "key": "head"}
+{"claim": "signed", "from": "L", "to": "m", "key": "tie"}`, []string{"NOT_IN_OFFICE L: tie envoy head"}},
 		{"in another office", `
 {"claim": "leads", "from": "L", "to": "S", "when": "2000/2004", "qualifiers": {"capacity": "President"}}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["S"], "capacity": "Foreign Minister"}}`, nil},

@@ -179,6 +179,10 @@ func TestGroundsByHand(t *testing.T) {
 	rung := func(p graph.Predicate, from, to graph.ID, when string) graph.Claim {
 		return graph.Claim{Predicate: p, From: from, To: to, When: date(t, when)}
 	}
+	denied := func(c graph.Claim) graph.Claim {
+		c.Stance = graph.Denied
+		return c
+	}
 	adopted := func(text graph.ID) graph.Claim {
 		return graph.Claim{Predicate: graph.AdoptedAt, From: text, To: "t:summit"}
 	}
@@ -201,6 +205,13 @@ func TestGroundsByHand(t *testing.T) {
 			word("t:s0", "t:doc"), rung(graph.Issued, "t:l0", "t:doc", "1999"), rung(graph.Leads, "t:l0", "t:s0", "2002"), rung(graph.Issued, "t:s1", "t:doc", "2002"),
 		}, true, []ledger.ClaimNo{1, 2}},
 		{"a text that it signed, with others", []graph.Claim{word("t:s0", "t:a0"), rung(graph.Signed, "t:s0", "t:a0", "2002"), rung(graph.Signed, "t:s1", "t:a0", "2002")}, true, []ledger.ClaimNo{1}},
+		{"a text that it issued, as one says and another denies", []graph.Claim{
+			word("t:s0", "t:doc"), rung(graph.Issued, "t:s0", "t:doc", "1999"), denied(rung(graph.Issued, "t:s0", "t:doc", "1999")),
+		}, true, []ledger.ClaimNo{1}},
+		{"a text that it signed and mediated", []graph.Claim{word("t:s0", "t:a0"), rung(graph.Mediated, "t:s0", "t:a0", "2002"), rung(graph.Signed, "t:s0", "t:a0", "2002")}, true, []ledger.ClaimNo{2}},
+		{"a text that it signed, adopted with another", []graph.Claim{
+			word("t:s0", "t:a0"), adopted("t:a0"), adopted("t:a1"), rung(graph.Signed, "t:s0", "t:a0", "2002"),
+		}, true, []ledger.ClaimNo{3}},
 		{"a text that it mediated", []graph.Claim{word("t:s0", "t:a0"), rung(graph.Mediated, "t:s0", "t:a0", "2002")}, false, nil},
 		{"a text adopted where it signed another", []graph.Claim{
 			word("t:s0", "t:a0"), adopted("t:a0"), adopted("t:a1"), adopted("t:a2"), rung(graph.Signed, "t:s0", "t:a1", "2002"),

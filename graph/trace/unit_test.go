@@ -25,6 +25,8 @@ const summits = `{"entity": "vienna", "kind": "Event", "eventType": "SUMMIT"}
 {"entity": "truce", "kind": "Agreement"}
 {"entity": "draft", "kind": "Agreement"}
 {"entity": "paper", "kind": "Organization"}
+{"entity": "session", "kind": "Event", "eventType": "SUMMIT"}
+{"entity": "minutes", "kind": "Agreement"}
 {"claim": "adoptedAt", "from": "text", "to": "vienna", "key": "1"}
 {"claim": "adoptedAt", "from": "text", "to": "vienna", "key": "2", "claimant": "paper", "stance": "IMPLIED"}
 {"claim": "adoptedAt", "from": "translation", "to": "geneva", "key": "3"}
@@ -33,6 +35,8 @@ const summits = `{"entity": "vienna", "kind": "Event", "eventType": "SUMMIT"}
 {"claim": "adoptedAt", "from": "truce", "to": "fighting", "key": "6"}
 {"claim": "adoptedAt", "from": "draft", "to": "geneva", "key": "7"}
 {"claim": "sameAs", "from": "translation", "to": "text", "key": "8"}
+{"claim": "adoptedAt", "from": "minutes", "to": "session", "key": "9"}
+{"claim": "sameAs", "from": "minutes", "to": "session", "key": "10"}
 `
 
 // TestJoinedBy names the claims by which meetings are one.
@@ -59,7 +63,7 @@ func TestJoinedBy(t *testing.T) {
 		{[]graph.ID{"t:text"}, now, []string{"1", "2", "3", "4"}},
 		{[]graph.ID{"t:annex", "t:truce", "t:geneva", "t:annex"}, now, []string{"1", "2", "3", "4"}},
 		{[]graph.ID{"t:annex"}, before, []string{"1", "2", "3", "4", "7"}},
-		{[]graph.ID{"t:rumour", "t:truce", "t:draft"}, now, nil},
+		{[]graph.ID{"t:rumour", "t:truce", "t:draft", "t:minutes"}, now, nil},
 		{nil, now, nil},
 	} {
 		of := entities(t, tt.at.Snapshot(), tt.of)
