@@ -200,7 +200,7 @@ func (m *measurement) ask(q *question, it *item, way int) (answer, error) {
 		m.out, err = q.engine(m.ctx, m.view, &it.draw, m.out)
 	default:
 		var response []byte
-		if response, err = m.client.ask(m.ctx, it.request); err != nil {
+		if response, err = m.client.ask(it.request); err != nil {
 			break
 		}
 		r := &reader{view: m.view}
@@ -217,7 +217,7 @@ func (m *measurement) time(q *question, it *item, way int) error {
 	var err error
 	began := time.Now()
 	if way == byHTTP {
-		_, err = m.client.ask(m.ctx, it.request)
+		_, err = m.client.ask(it.request)
 	} else {
 		_, err = m.ask(q, it, way)
 	}

@@ -28,14 +28,14 @@ type client struct {
 	in     *bufio.Reader
 	leave  func() bool // stops waiting for the context to end, which would break off a request
 
-	request *http.Request // but for its body
+	request *http.Request // of the context; each question puts its own body into it
 	body    bytes.Buffer
 }
 
 // patience is how long the server waits for the first question: the graph that is asked beside it is still to be laid out then.
 const patience = time.Hour
 
-// newClient serves the API on a socket of its own.
+// newClient serves the API on a socket of its own. All questions end with the context.
 func newClient(ctx context.Context, api http.Handler) (c *client, err error) {
 	folder, err := os.MkdirTemp("", "entente-bench-")
 	if err != nil {
@@ -84,21 +84,20 @@ func request(text string, variables map[string]any) ([]byte, error) {
 }
 
 // ask sends a request and returns the response, good until the next. After an error there is none.
-func (c *client) ask(ctx context.Context, body []byte) ([]byte, error) {
-	r := c.request.WithContext(ctx)
-	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	if err := c.exchange(r); err != nil {
-		return nil, cmp.Or(ctx.Err(), err)
+func (c *client) ask(body []byte) ([]byte, error) {
+	c.request.Body, c.request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	if err := c.exchange(); err != nil {
+		return nil, cmp.Or(c.request.Context().Err(), err)
 	}
 	return c.body.Bytes(), nil
 }
 
 // exchange sends a request and reads the response.
-func (c *client) exchange(r *http.Request) error {
-	if err := errors.Join(r.Write(c.out), c.out.Flush()); err != nil {
+func (c *client) exchange() error {
+	if err := errors.Join(c.request.Write(c.out), c.out.Flush()); err != nil {
 		return err
 	}
-	response, err := http.ReadResponse(c.in, r)
+	response, err := http.ReadResponse(c.in, c.request)
 	if err != nil {
 		return err
 	}

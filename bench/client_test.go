@@ -27,11 +27,11 @@ func TestClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, question := range []string{"short", strings.Repeat("long", 10_000), "short", ""} {
-		if answer, err := c.ask(t.Context(), []byte(question)); err != nil || string(answer) != question {
+		if answer, err := c.ask([]byte(question)); err != nil || string(answer) != question {
 			t.Errorf("%.10q is answered with %.10q, %v", question, answer, err)
 		}
 	}
-	if _, err := c.ask(t.Context(), []byte("refuse")); err == nil || !strings.Contains(err.Error(), "418") || !strings.Contains(err.Error(), "refuse") {
+	if _, err := c.ask([]byte("refuse")); err == nil || !strings.Contains(err.Error(), "418") || !strings.Contains(err.Error(), "refuse") {
 		t.Errorf("the error is %v, want the status and the text", err)
 	}
 	if err := c.close(); err != nil {
@@ -53,7 +53,7 @@ func TestClientStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.ask(ctx, []byte("wait")); !errors.Is(err, context.Canceled) {
+	if _, err := c.ask([]byte("wait")); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v, want %v", err, context.Canceled)
 	}
 	if err := c.close(); err != nil {

@@ -209,7 +209,7 @@ func (c *comparison) same(q *question, it *item) error {
 	if err != nil {
 		return err
 	}
-	response, err := c.client.ask(c.ctx, it.request)
+	response, err := c.client.ask(it.request)
 	if err != nil {
 		return err
 	}
