@@ -27,7 +27,7 @@ type TracedPart struct {
 // Parts makes participations of ties: one for each actor, meeting, role and principal, with all claims that say so, the strongest
 // role first. The claims are those of the ties alone.
 func (v *View) Parts(ties []trace.Tie) []TracedPart {
-	g := gathering{v: v, f: &ParticipationFilter{}}
+	g := gathering{v: v}
 	var rolledUpBy [][]ClaimNo
 	for i, rolled := range trace.RolledUpBy(v.snap, ties) {
 		t := &ties[i]
