@@ -11,6 +11,10 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
+// EntrySize is about how many bytes of memory a cache takes for a value beside the value itself, its key included. Who weighs in bytes adds it, or
+// values of next to nothing would be kept without number.
+const EntrySize = 128
+
 // An LRU keeps values that together weigh no more than its limit, and lets go of those asked for longest ago. What it gives is shared
 // and must not be changed. It may be used by several goroutines at once.
 //

@@ -19,9 +19,6 @@ type evidence struct {
 // what others come back to.
 const mostKept = 1024
 
-// keptSize is about how many bytes a cache takes for a value beside it.
-const keptSize = 128
-
 // newEvidence shares out the bytes. Changes are few, and wanted where many claims have ended.
 func newEvidence(limit int64) *evidence {
 	return &evidence{cache.NewLRU[ClaimNo, *Claim](limit - limit/8), cache.NewLRU[uint64, []Change](limit / 8)}
@@ -45,14 +42,14 @@ func (e *evidence) find(nos []ClaimNo, claims []Claim) (missing []int) {
 // keep makes the claim hold on to no block and keeps it.
 func (e *evidence) keep(n ClaimNo, c *Claim) {
 	texts := c.detach()
-	size := int64(unsafe.Sizeof(*c)) + keptSize + int64(texts) + int64(len(c.Qualifiers))*int64(unsafe.Sizeof(Qualifier{}))
+	size := int64(unsafe.Sizeof(*c)) + cache.EntrySize + int64(texts) + int64(len(c.Qualifiers))*int64(unsafe.Sizeof(Qualifier{}))
 	kept := *c
 	e.claims.Put(n, &kept, size)
 }
 
 // keepChanges makes the changes of a commit hold on to no block and keeps them. Most reasons are that of the change before.
 func (e *evidence) keepChanges(commit uint64, changes []Change) {
-	size := keptSize + int64(cap(changes))*int64(unsafe.Sizeof(Change{}))
+	size := cache.EntrySize + int64(cap(changes))*int64(unsafe.Sizeof(Change{}))
 	for i := range changes {
 		if i > 0 && changes[i].Reason == changes[i-1].Reason {
 			changes[i].Reason = changes[i-1].Reason

@@ -2,13 +2,15 @@ package store
 
 import (
 	"slices"
+	"unsafe"
 
+	"entente/cache"
 	"entente/graph"
 	"entente/graph/trace"
 )
 
-// findingsKept bounds how many findings are kept for the next pages of their answers, all in all some eight megabytes.
-const findingsKept = 1 << 16
+// findingsKept is how many bytes the findings may take that are kept for the next pages of their answers.
+const findingsKept = 8 << 20
 
 // A findingKey is what an answer to a question for findings depends on. What is known at a commit never changes.
 type findingKey struct {
@@ -38,5 +40,12 @@ type found struct {
 	partial  bool
 }
 
-// size is in findings, and two more for what an answer without any takes.
-func (f *found) size() int64 { return int64(len(f.findings)) + 2 }
+// size is how many bytes of memory it takes to keep the answer.
+func (f *found) size() int64 {
+	size := cache.EntrySize + unsafe.Sizeof(*f) + uintptr(cap(f.findings))*unsafe.Sizeof(trace.Finding{})
+	for i := range f.findings {
+		x := &f.findings[i]
+		size += uintptr(cap(x.With))*unsafe.Sizeof(NoEntity) + uintptr(cap(x.Claims)+cap(x.Grounds))*unsafe.Sizeof(ClaimNo(0))
+	}
+	return int64(size)
+}

@@ -38,3 +38,12 @@ func TestFoundOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestFoundSize weighs what a finding rests on, too, of which there may be any number, and an answer without findings.
+func TestFoundSize(t *testing.T) {
+	none, bare := &found{}, &found{findings: make([]trace.Finding, 1)}
+	full := &found{findings: []trace.Finding{{With: make([]Entity, 10), Claims: make([]ClaimNo, 20), Grounds: make([]ClaimNo, 30)}}}
+	if none.size() <= 0 || bare.size() <= none.size() || full.size()-bare.size() != 60*4 {
+		t.Errorf("no finding takes %d bytes, one %d, and one with 60 numbers of 4 bytes %d", none.size(), bare.size(), full.size())
+	}
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"entente/cache"
 	"entente/graph"
 	"entente/graph/trace"
 )
@@ -32,7 +33,7 @@ func (v *View) Recognitions(ctx context.Context, of Entity, by []Entity) ([]trac
 	if err != nil {
 		return nil, err
 	}
-	v.s.testimonies.Put(key, t, t.Size())
+	v.s.testimonies.Put(key, t, t.Size()+cache.EntrySize)
 	return t.Positions(by, q.On), nil
 }
 
