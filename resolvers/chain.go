@@ -217,10 +217,7 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
 	r.WhyNot = t.whyNot(a.WhyNot)
-	if err := t.units.read(ctx); err != nil {
-		return nil, err
-	}
-	return r, t.batch.readParts(ctx)
+	return r, cmp.Or(t.units.read(ctx), t.batch.readParts(ctx))
 }
 
 // chainMark begins the cursor of a chain, which is its place in the list.

@@ -134,16 +134,10 @@ func newMediationHistory(ctx context.Context, v *store.View, sc *trace.Scope, a 
 	for i, g := range a.Gaps {
 		h.Gaps[i] = &Gap{meeting(g.After), meeting(g.Before), int32(g.Days)}
 	}
-	if err := told.batch.readFor(ctx, "ThirdParty.claims"); err != nil {
-		return nil, err
-	}
-	if err := told.batch.beside().readFor(ctx, "ThirdParty.rolledUpBy"); err != nil {
-		return nil, err
-	}
-	if err := cmp.Or(told.units.read(ctx), told.belongs.read(ctx)); err != nil {
-		return nil, err
-	}
-	return h, told.batch.readParts(ctx)
+	return h, cmp.Or(
+		told.batch.readFor(ctx, "ThirdParty.claims"), told.batch.beside().readFor(ctx, "ThirdParty.rolledUpBy"), told.batch.readParts(ctx),
+		told.units.read(ctx), told.belongs.read(ctx),
+	)
 }
 
 // A toldHistory has the participations of a history that are asked for, by the meeting that each is in.

@@ -104,10 +104,7 @@ func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineag
 		}
 	}
 	l.inWords = batch.add(found.Dangling...)
-	if err := batch.readFor(ctx, "LineageStep.via", "Lineage.dangling"); err != nil {
-		return nil, err
-	}
-	return l, batch.readParts(ctx)
+	return l, cmp.Or(batch.readFor(ctx, "LineageStep.via", "Lineage.dangling"), batch.readParts(ctx))
 }
 
 // Dangling are the claims that refer to something in words alone.

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 
 	"entente/graph/store"
@@ -35,11 +36,10 @@ func participations(ctx context.Context, v *store.View, f store.ParticipationFil
 
 // readParts reads what participations tell by their claims, if they are asked for it.
 func (b *claimBatch) readParts(ctx context.Context) error {
-	err := b.readFor(ctx, "Participation.claims", "Participation.capacity", "Participation.between", "Participation.inferred")
-	if err != nil {
-		return err
-	}
-	return b.beside().readFor(ctx, "Participation.rolledUpBy")
+	return cmp.Or(
+		b.readFor(ctx, "Participation.claims", "Participation.capacity", "Participation.between", "Participation.inferred"),
+		b.beside().readFor(ctx, "Participation.rolledUpBy"),
+	)
 }
 
 // noParts is the page of a list without any.

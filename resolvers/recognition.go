@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -27,10 +28,9 @@ type recognitionQuestion struct {
 
 // RecognitionPosition is how one recognizes another.
 type RecognitionPosition struct {
-	graph               *store.View
-	position            *trace.Position
-	own, forIt, against evidence
-	rolled              evidence
+	graph                       *store.View
+	position                    *trace.Position
+	own, forIt, against, rolled evidence
 
 	By, Of        *Entity
 	Status        string
@@ -91,11 +91,10 @@ func (r *RecognitionReport) NoneRecorded(ctx context.Context) (int32, error) {
 
 // readPositions reads what positions tell by claims, if they are asked for it.
 func (b *claimBatch) readPositions(ctx context.Context) error {
-	err := b.readFor(ctx, "RecognitionPosition.ownWord", "RecognitionPosition.supporting", "RecognitionPosition.opposing")
-	if err != nil {
-		return err
-	}
-	return b.beside().readFor(ctx, "RecognitionPosition.rolledUpBy")
+	return cmp.Or(
+		b.readFor(ctx, "RecognitionPosition.ownWord", "RecognitionPosition.supporting", "RecognitionPosition.opposing"),
+		b.beside().readFor(ctx, "RecognitionPosition.rolledUpBy"),
+	)
 }
 
 // positions makes positions, which take their claims from the batch of the list they stand in. By which claims others count is worked out if

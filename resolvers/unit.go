@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 
 	"entente/graph/store"
@@ -34,10 +35,7 @@ func (t *unitTeller) of(u *trace.Unit) unitEvidence {
 
 // read reads the claims of all units.
 func (t *unitTeller) read(ctx context.Context) error {
-	if err := t.joined.read(ctx); err != nil {
-		return err
-	}
-	return t.dated.read(ctx)
+	return cmp.Or(t.joined.read(ctx), t.dated.read(ctx))
 }
 
 // unitClaims are claims of units under one field. They are worked out only if it is asked for.
