@@ -22,11 +22,11 @@ var (
 	roundID = func(i int) graph.ID { return graph.ID(fmt.Sprintf("t:round-%d", i)) }
 )
 
-// drawTie draws a tie: mostly one of the busy actor, without a date, asserted.
+// drawTie draws a tie: mostly one of a busy actor, without a date, asserted.
 func drawTie(t *rapid.T) graph.Claim {
 	c := graph.Claim{
 		Predicate: rapid.SampledFrom([]graph.Predicate{graph.Mediated, graph.Mediated, graph.Mediated, graph.Signed}).Draw(t, "role"),
-		From:      rapid.SampledFrom([]graph.ID{"t:busy", "t:busy", "t:busy", "t:busy", "u:busy", "t:envoy", "t:other"}).Draw(t, "actor"),
+		From:      rapid.SampledFrom([]graph.ID{"t:busy", "t:busy", "t:busy", "u:busy", "u:busy", "u:busy", "t:envoy", "t:other"}).Draw(t, "actor"),
 		To:        roundID(rapid.IntRange(0, rounds-1).Draw(t, "meeting")),
 	}
 	switch rapid.IntRange(0, 14).Draw(t, "odd") {
@@ -253,7 +253,7 @@ func TestParticipationsByHand(t *testing.T) {
 				changes = append(changes, assertion(drawDate(t, roundID(i))))
 			}
 		}
-		for range 70 {
+		for range 140 {
 			changes = append(changes, assertion(drawTie(t)))
 		}
 		commit(changes)

@@ -101,7 +101,7 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 		}
 	}
 	w.gatherLoose()
-	w.plain = len(members) == 1 && f.Stances == nil && v.asOf.IsZero() && len(w.busy) == 0
+	w.plain = len(members) == 1 && f.Stances == nil && v.asOf.IsZero()
 	if !v.asOf.IsZero() {
 		w.skipCourses(graph.DayMin, v.day)
 	}
@@ -232,7 +232,7 @@ func (w *pastWalk) gather(day graph.Day) {
 		}
 		all = false
 		for _, x := range w.stubs {
-			if len(w.busy) == 0 || !w.busy[busyKey{x.Predicate(), x.Other()}] {
+			if !w.gathered(x) {
 				w.tie(x, *w.f.Actor, x.Other())
 			}
 		}
@@ -242,14 +242,22 @@ func (w *pastWalk) gather(day graph.Day) {
 	}
 }
 
-// gatherPlain makes the parts of a day's ties in one course if each of them is one by itself, as nearly all are; else it is false, and makes
-// none.
+// gathered reports whether a tie in a course was gathered with the loose ones.
+func (w *pastWalk) gathered(x topology.Stub) bool {
+	return len(w.busy) > 0 && w.busy[busyKey{x.Predicate(), x.Other()}]
+}
+
+// gatherPlain makes the parts of a day's ties in one course if each that is not gathered yet is one by itself, as nearly all are; else it is
+// false, and makes none.
 func (w *pastWalk) gatherPlain() bool {
 	if len(w.stubs) > few {
 		return false
 	}
 	parts, nos := w.parts, w.nos
 	for i, x := range w.stubs {
+		if w.gathered(x) {
+			continue
+		}
 		if x.Qualified() || !x.Accepted() {
 			return false
 		}
