@@ -75,6 +75,7 @@ func TestHTTP(t *testing.T) {
 		{"extensions that are no object", srv.post(t, `{"query":"{moment{commit}}","extensions":"a"}`), 400, asJSON, codeBadRequest},
 		{"a get without query", with("GET", "/graphql", ""), 400, asJSON, codeBadRequest},
 		{"a get of two queries", with("GET", get("query", "{moment{commit}}", "query", "{moment{commit}}"), ""), 400, asJSON, codeBadRequest},
+		{"a get of bad extensions", with("GET", get("query", "{moment{commit}}", "extensions", `{"a":`), ""), 400, asJSON, codeBadRequest},
 		{"a get of bad variables", with("GET", get("query", "{moment{commit}}", "variables", "{"), ""), 400, asJSON, codeBadRequest},
 		{"a get of bad text", with("GET", get("query", "{moment{commit}}\xff"), ""), 400, asJSON, codeBadRequest},
 

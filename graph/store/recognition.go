@@ -26,7 +26,7 @@ func (v *View) Recognitions(ctx context.Context, of Entity, by []Entity) ([]trac
 	if kept {
 		return t.Positions(by, q.On), nil
 	}
-	if of == NoEntity || by != nil { // all that was said may be far more than is asked for
+	if by != nil { // all that was said may be far more than is asked for
 		return trace.Recognitions(ctx, v.snap, q)
 	}
 	t, err := trace.TestimonyOf(ctx, v.snap, of)
