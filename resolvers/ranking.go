@@ -56,9 +56,7 @@ func (r *ranked) Claims(ctx context.Context, args firstArgs) ([]*Claim, error) {
 // RolledUpBy are the first of the claims by which parts of others count.
 func (r *ranked) RolledUpBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo {
-		claims := slices.Concat(slices.Collect(maps.Values(r.footing.v.RolledUpBy(ties)))...)
-		slices.Sort(claims)
-		return slices.Compact(claims)
+		return inOrder(slices.Concat(slices.Collect(maps.Values(r.footing.v.RolledUpBy(ties)))...))
 	})
 }
 
@@ -72,11 +70,18 @@ func (r *ranked) DatedBy(ctx context.Context, args firstArgs) ([]*Claim, error) 
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo { return r.footing.v.DatedBy(trace.MeetingsOf(ties)...) })
 }
 
-// BelongsBy are the first of the claims by which its meetings are of the process or about the conflict that was asked for.
+// BelongsBy are the first of the claims by which its meetings are among those that were asked for: of the process, about the conflict, and between the parties.
 func (r *ranked) BelongsBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo {
-		return r.footing.v.BelongsBy(&r.footing.question.Scope, trace.MeetingsOf(ties)...)
+		v, q, meetings := r.footing.v, &r.footing.question, trace.MeetingsOf(ties)
+		return inOrder(slices.Concat(v.BelongsBy(&q.Scope, meetings...), v.BetweenBy(&q.Scope, q.Filter, meetings...)))
 	})
+}
+
+// inOrder sorts claims and leaves each there once.
+func inOrder(claims []store.ClaimNo) []store.ClaimNo {
+	slices.Sort(claims)
+	return slices.Compact(claims)
 }
 
 // firstOf reads the first of the claims that are told of the rank's ties.

@@ -37,6 +37,13 @@ func (v *View) BelongsBy(sc *trace.Scope, meetings ...Entity) []ClaimNo {
 	return trace.BelongsBy(v.snap, sc, meetings...)
 }
 
+// BetweenBy lists the claims by which those of a scope were parties to meetings, or to others that are one with them, as of the view's day, and those by
+// which parts of others count for them; each once, ascending.
+func (v *View) BetweenBy(sc *trace.Scope, f trace.Filter, meetings ...Entity) []ClaimNo {
+	f.AsOf = v.asOf
+	return trace.BetweenBy(v.snap, sc, f, meetings...)
+}
+
 // CountsFor lists those for whom the parts that an actor has itself count, as of the view's day.
 func (v *View) CountsFor(f trace.Filter, actor Entity) []Entity {
 	f.AsOf = v.asOf

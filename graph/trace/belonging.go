@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"entente/graph"
 	"entente/graph/ledger"
 	"entente/graph/topology"
@@ -28,6 +30,30 @@ func BelongsBy(s *topology.Snapshot, sc *Scope, meetings ...ledger.EntityNo) []l
 		}
 		if sc.Conflict != ledger.NoEntity {
 			claims = append(claims, passages(m, g.Group(sc.Conflict), g.belonging(m, g.Group(sc.Conflict)))...)
+		}
+	}
+	return inOrder(claims)
+}
+
+// BetweenBy lists the claims by which those between whom a scope's meetings are were parties to some of them, or to others that are one with these, as a
+// filter has it: each that makes one of them a party and, of a part that another had, those by which it counts for that one. They ascend; there is none for
+// a scope that is not between anybody.
+func BetweenBy(s *topology.Snapshot, sc *Scope, f Filter, meetings ...ledger.EntityNo) []ledger.ClaimNo {
+	if len(sc.Between) == 0 {
+		return nil
+	}
+	g := newView(s, f)
+	defer g.close()
+	var claims []ledger.ClaimNo
+	ties := g.tiesTo(g.allOne(meetings))
+	for i := range ties {
+		t := &ties[i]
+		if t.strength() > 0 || !slices.Contains(sc.Between, t.For) {
+			continue
+		}
+		claims = append(claims, t.Claim)
+		if f.RollUp {
+			claims = append(claims, g.rolledUpBy(t)...)
 		}
 	}
 	return inOrder(claims)

@@ -115,8 +115,27 @@ type attendance map[graph.ID]map[graph.Predicate]bool
 
 func (n *naive) attendance(unit []graph.ID) attendance {
 	there := make(attendance)
-	for _, c := range n.claims {
-		if !c.Predicate.Info().Tie || !slices.Contains(unit, n.rep[c.To]) || !n.heeds(&c) || slices.Contains(n.exclude, n.rep[c.From]) {
+	for _, p := range n.partsIn(unit) {
+		if there[p.head] == nil {
+			there[p.head] = make(map[graph.Predicate]bool)
+		}
+		there[p.head][p.Predicate] = true
+	}
+	return there
+}
+
+// A naivePart is a claim of a part in a unit that counts for somebody.
+type naivePart struct {
+	*graph.Claim
+	head graph.ID
+	when graph.Date
+}
+
+// partsIn are all in a unit, a claim once for each of those for whom it counts.
+func (n *naive) partsIn(unit []graph.ID) (parts []naivePart) {
+	for i := range n.claims {
+		c := &n.claims[i]
+		if !c.Predicate.Info().Tie || !slices.Contains(unit, n.rep[c.To]) || !n.heeds(c) || slices.Contains(n.exclude, n.rep[c.From]) {
 			continue
 		}
 		when := c.When
@@ -126,17 +145,13 @@ func (n *naive) attendance(unit []graph.ID) attendance {
 		if of := n.filter.AsOf; !of.IsZero() && !when.IsZero() && when.Earliest() > of.Latest() {
 			continue
 		}
-		for _, head := range n.heads(&c, when) {
-			if slices.Contains(n.exclude, head) {
-				continue
+		for _, head := range n.heads(c, when) {
+			if !slices.Contains(n.exclude, head) {
+				parts = append(parts, naivePart{c, head, when})
 			}
-			if there[head] == nil {
-				there[head] = make(map[graph.Predicate]bool)
-			}
-			there[head][c.Predicate] = true
 		}
 	}
-	return there
+	return parts
 }
 
 func (n *naive) stances() []graph.Stance {

@@ -253,9 +253,12 @@ func (g *graphView) at(u *Unit) []Tie {
 }
 
 // tiesAt lists the ties to the meetings of a unit.
-func (g *graphView) tiesAt(u *Unit) []Tie {
+func (g *graphView) tiesAt(u *Unit) []Tie { return g.tiesTo(u.Meetings) }
+
+// tiesTo lists the ties to some meetings, which are allowed.
+func (g *graphView) tiesTo(meetings []ledger.EntityNo) []Tie {
 	var ties []Tie
-	for _, meeting := range u.Meetings {
+	for _, meeting := range meetings {
 		for _, m := range g.Members(meeting) {
 			g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.In)
 			ties = slices.Grow(ties, len(g.near))
