@@ -8,10 +8,9 @@ import (
 	"entente/graph"
 )
 
-// enumOf reads one of the API's words from a flag, as the API writes it or in small letters with hyphens: THIRD_PARTY or third-party.
+// enumOf reads one of the API's words from a flag, in any spelling.
 func enumOf[T ~string](flag, text string, all []T) (T, error) {
-	word := T(strings.ToUpper(strings.ReplaceAll(text, "-", "_")))
-	if slices.Contains(all, word) {
+	if word, ok := spelled(text, all); ok {
 		return word, nil
 	}
 	words := make([]string, len(all))
@@ -19,6 +18,21 @@ func enumOf[T ~string](flag, text string, all []T) (T, error) {
 		words[i] = flagWord(w)
 	}
 	return "", fmt.Errorf("%s is %s; it is one of %s: %w", flag, graph.Quoted(text), strings.Join(words, ", "), errUsage)
+}
+
+// spelled finds a word in any of its spellings: thirdParty as records have it, THIRD_PARTY as the API does, "third party" as answers do, or
+// third-party as flags do.
+func spelled[T ~string](text string, all []T) (word T, ok bool) {
+	i := slices.IndexFunc(all, func(word T) bool { return folded(string(word)) == folded(text) })
+	if i < 0 {
+		return "", false
+	}
+	return all[i], true
+}
+
+// folded is a word in small letters without what parts it from the next.
+func folded(word string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(word))
 }
 
 // flagWord is one of the API's words as flags have it.

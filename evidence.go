@@ -7,9 +7,6 @@ import (
 	"entente/graph"
 )
 
-// role is the part's role in a word or two.
-func (p *toldPart) role() string { return strings.ToLower(strings.ReplaceAll(p.Role, "_", " ")) }
-
 // text is the part as a sentence about a meeting; where it was is said if it was at another of the same unit.
 func (p *toldPart) text(meeting *toldEntity) string {
 	text := oneLine(p.Actor.Name) + " " + p.label + " it"

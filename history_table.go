@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"entente/graph"
 	"entente/graph/store"
 	"entente/graph/trace"
 )
@@ -29,7 +30,7 @@ func (a *pagedHistory) writeTable(w io.Writer) error {
 		fmt.Fprintf(out, "%d\t%s\t%s\t%d\t%s\t%s\n", i, orNone(t.From.String()), orNone(t.To.String()), len(t.Meetings), orNone(parallel), namesIn(v, t.ThirdParties))
 	}
 	if len(a.HandOvers) > 0 {
-		fmt.Fprintln(out, "\nFROM\tTO\tLEFT\tJOINED\tSTAYED")
+		fmt.Fprintln(out, "\nLAST MEETING OF A TRACK\tFIRST OF THE NEXT\tLEFT: AT THE LAST ONLY\tJOINED: AT THE FIRST ONLY\tSTAYED: AT BOTH")
 	}
 	for _, h := range a.HandOvers {
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", v.ID(a.Meetings[h.After].Meeting), v.ID(a.Meetings[h.At].Meeting),
@@ -71,7 +72,7 @@ func rolesIn(v *store.View, m *trace.MediatedMeeting) string {
 	for _, r := range trace.RolesOf(m.ThirdParties) {
 		var roles []string
 		for _, role := range r.Roles {
-			roles = append(roles, string(role))
+			roles = append(roles, graph.Words(string(role)))
 		}
 		list = append(list, fmt.Sprintf("%s (%s)", v.Name(r.Actor), strings.Join(roles, ", ")))
 	}

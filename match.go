@@ -125,10 +125,11 @@ func idsOf(v *store.View, e store.Entity) []graph.ID { return append(v.MergedFro
 func (c *matchCommand) kinds() ([]graph.Kind, error) {
 	var kinds []graph.Kind
 	for _, text := range c.Kind {
-		if err := graph.Kind(text).Validate(); err != nil {
+		kind, ok := spelled(text, graph.Kinds())
+		if !ok {
 			return nil, fmt.Errorf("--kind is %q; it is one of %s: %w", text, kindList(), errUsage)
 		}
-		kinds = append(kinds, graph.Kind(text))
+		kinds = append(kinds, kind)
 	}
 	if kinds == nil {
 		kinds = slices.DeleteFunc(graph.Kinds(), func(k graph.Kind) bool { return k == graph.Document })

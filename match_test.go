@@ -79,7 +79,7 @@ func TestMatchRecordsAreComplete(t *testing.T) {
 	if code, out, errs := entente(t, "", "import", "--data", data, file); code != exitDone {
 		t.Fatal(code, out, errs)
 	}
-	_, out, _ := entente(t, "", "match", "--data", data, "--coder", "two:me", "--kind", "State")
+	_, out, _ := entente(t, "", "match", "--data", data, "--coder", "two:me", "--kind", "state")
 	var record map[string]any
 	if err := json.Unmarshal([]byte(out), &record); err != nil {
 		t.Fatalf("%v: %s", err, out)

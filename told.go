@@ -116,7 +116,7 @@ type toldPart struct {
 	Claims     []toldClaim   `json:"claims"`
 	RolledUpBy []toldBond    `json:"rolledUpBy"`
 
-	label string // of the role
+	role, label string // in words, alone and before a meeting
 }
 
 // A toldBond is a claim by which one stands for another, a meeting is one with another, or a meeting is dated.
@@ -141,7 +141,7 @@ func tellPart(ctx context.Context, v *store.View, p *store.TracedPart) (*toldPar
 		Role: p.Role().Info().Enum(), Actor: tellEntity(v, p.Actor), OnBehalfOf: tellEntity(v, p.OnBehalfOf), Meeting: tellEntity(v, p.Meeting),
 		Capacity: textOrNil(particulars.Capacity), Between: make([]*toldEntity, len(particulars.Between)), When: dateText(p.When), Stance: stance,
 		Inferred: particulars.Inferred, Disputed: disputed, Claims: make([]toldClaim, len(p.Claims)), RolledUpBy: make([]toldBond, len(p.RolledUpBy)),
-		label: p.Role().Info().Label,
+		role: graph.Words(string(p.Role())), label: p.Role().Info().Label,
 	}
 	for i, e := range particulars.Between {
 		told.Between[i] = tellEntity(v, e)

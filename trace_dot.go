@@ -104,9 +104,9 @@ func (d *drawing) step(s *toldStep, broken bool) {
 func tieWords(parts []*toldPart) (roles, words []string) {
 	seen := make(map[string]bool)
 	for _, p := range parts {
-		if role := p.role(); !seen[role] {
-			seen[role] = true
-			roles = append(roles, role)
+		if !seen[p.role] {
+			seen[p.role] = true
+			roles = append(roles, p.role)
 		}
 		for i := range p.Claims {
 			words = append(words, p.Claims[i].text())

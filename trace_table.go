@@ -102,7 +102,7 @@ func (t *table) chain(number int, c *toldChain, why *toldWhyNot) {
 		}
 		actors := make([]string, len(s.actors))
 		for i, actor := range s.actors {
-			actors[i] = fmt.Sprintf("%s (%s)", oneLine(actor.Name), s.parts[actor.entity][0].role())
+			actors[i] = fmt.Sprintf("%s (%s)", oneLine(actor.Name), s.parts[actor.entity][0].role)
 		}
 		t.line(1, "%s  %s [%d]", s.date(), oneLine(s.Meeting.Name), t.number(s))
 		t.line(3, "%s", strings.Join(actors, ", "))

@@ -104,6 +104,11 @@ func UpperSnake(name string) string {
 	return b.String()
 }
 
+// Words takes a name of the vocabulary apart, for people to read: "thirdParty" is "third party".
+func Words(name string) string {
+	return strings.ToLower(strings.ReplaceAll(UpperSnake(name), "_", " "))
+}
+
 func join[T ~string](list []T) string {
 	texts := make([]string, len(list))
 	for i, v := range list {

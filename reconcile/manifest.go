@@ -120,6 +120,6 @@ func types() []typed {
 
 // typeOf is a kind as a type: its name in words, as in "Peacekeeping force".
 func typeOf(kind graph.Kind) typed {
-	words := strings.ToLower(strings.ReplaceAll(graph.UpperSnake(string(kind)), "_", " "))
+	words := graph.Words(string(kind))
 	return typed{string(kind), strings.ToUpper(words[:1]) + words[1:]}
 }

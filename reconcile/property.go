@@ -65,7 +65,7 @@ func properties() []property {
 
 func literal(info *graph.PredicateInfo) property {
 	return property{
-		id: string(info.Name), name: sentence(wordsOf(string(info.Name))), words: info.Label, kinds: info.From,
+		id: string(info.Name), name: sentence(graph.Words(string(info.Name))), words: info.Label, kinds: info.From,
 		values: claimed(info.Name), evidence: literalEvidence(info.Name),
 	}
 }
@@ -100,11 +100,6 @@ var synonyms = map[graph.Predicate]string{
 	graph.Mediated:   "mediator mediators",
 	graph.ThirdParty: "third parties",
 	graph.BelongsTo:  "process",
-}
-
-// wordsOf takes a name of the vocabulary apart: "externalId" is "external id".
-func wordsOf(name string) string {
-	return strings.ToLower(strings.ReplaceAll(graph.UpperSnake(name), "_", " "))
 }
 
 // sentence begins with a capital.

@@ -101,7 +101,7 @@ func (v *View) byVoice(claims []Claim, says func(*Claim) string) string {
 // byCoder lists the roles that claims give an actor, by themselves or through another, with who encoded each.
 func (v *View) byCoder(actor Entity, claims []Claim) string {
 	role := func(c *Claim) string {
-		text := strings.ToLower(strings.ReplaceAll(c.Predicate.Info().Enum(), "_", " "))
+		text := graph.Words(string(c.Predicate))
 		if c.Subject != actor {
 			text += " through " + v.Name(c.Subject)
 		}
