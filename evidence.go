@@ -7,7 +7,8 @@ import (
 	"entente/graph"
 )
 
-// text is the part as a sentence about a meeting; where it was is said if it was at another of the same unit.
+// text is the part as a sentence about a meeting; where it was is said if it was at another of the same unit. Why it is inferred,
+// its claims say.
 func (p *toldPart) text(meeting *toldEntity) string {
 	text := oneLine(p.Actor.Name) + " " + p.label + " it"
 	if p.Meeting.entity != meeting.entity {
@@ -68,8 +69,25 @@ func nameList(list []*toldEntity) string {
 	return names[0]
 }
 
-// text says on whose word the claim is, and where it stands.
-func (c *toldClaim) text() string {
+// text says on whose word the claim is, where it stands, and what keeps it from being plainly asserted.
+func (c *toldClaim) text() string { return c.evidence() + c.reserve() }
+
+// reserve is the claim's stance if it is not asserted, and why it is inferred if it is, as the end of a sentence.
+func (c *toldClaim) reserve() string {
+	text := ""
+	if c.Stance != graph.Asserted {
+		text += "; " + strings.ToLower(string(c.Stance))
+	}
+	for _, q := range c.Qualifiers {
+		if q.Name == graph.Inferred {
+			return text + "; inferred: " + oneLine(*q.Value)
+		}
+	}
+	return text
+}
+
+// evidence says on whose word the claim is, and where it stands.
+func (c *toldClaim) evidence() string {
 	var words []string
 	if c.Claimant != nil {
 		words = append(words, oneLine(c.Claimant.Name))

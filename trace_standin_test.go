@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// standingRecords are a meeting of those who stand for others: the leader of a ministry, a force, and one who acts for another.
+// standingRecords are a meeting of those who stand for others: the leader of a ministry, a force, and one who acts for another; some of it only
+// implied, or inferred.
 const standingRecords = `{"entity": "a", "kind": "State", "name": "A"}
 {"entity": "b", "kind": "State", "name": "B"}
 {"entity": "m", "kind": "State", "name": "M"}
@@ -17,10 +18,11 @@ const standingRecords = `{"entity": "a", "kind": "State", "name": "A"}
 {"entity": "text", "kind": "Agreement", "name": "The text", "date": "2001-05-03"}
 {"claim": "leads", "from": "minister", "to": "ministry", "when": "2000/2003", "source": {"document": "yearbook", "locator": "page 7", "quote": "the minister, since 2000"}}
 {"claim": "leads", "from": "minister", "to": "b", "when": "2005/.."}
-{"claim": "partOf", "from": "ministry", "to": "a"}
-{"claim": "contributedTo", "from": "m", "to": "force", "source": {"document": "yearbook", "locator": "page 9"}}
+{"claim": "partOf", "from": "ministry", "to": "a", "qualifiers": {"inferred": "Read from\n\"its name\"."}}
+{"claim": "contributedTo", "from": "m", "to": "force", "stance": "IMPLIED", "source": {"document": "yearbook", "locator": "page 9"}}
 {"claim": "signed", "from": "minister", "to": "text", "source": {"document": "yearbook", "locator": "page 1"}}
 {"claim": "signed", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["b"]}}
+{"claim": "signed", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["b"], "inferred": "The yearbook names the office."}, "source": {"document": "yearbook", "locator": "page 4"}}
 {"claim": "mediated", "from": "force", "to": "text"}
 `
 

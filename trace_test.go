@@ -273,9 +273,9 @@ func TestTraceOfUnits(t *testing.T) {
 {"entity": "one", "kind": "Agreement", "name": "Text one"}
 {"entity": "two", "kind": "Agreement", "name": "Text two"}
 {"entity": "yearbook", "kind": "Document", "name": "Yearbook", "published": "2002"}
-{"claim": "date", "from": "summit", "value": "2001", "source": {"document": "yearbook", "locator": "page 2", "quote": "in 2001"}}
+{"claim": "date", "from": "summit", "value": "2001", "qualifiers": {"inferred": "The year of the sentence before."}, "source": {"document": "yearbook", "locator": "page 2", "quote": "in 2001"}}
 {"claim": "adoptedAt", "from": "one", "to": "summit", "source": {"document": "yearbook", "locator": "page 3", "quote": "adopted at the summit"}}
-{"claim": "adoptedAt", "from": "two", "to": "summit"}
+{"claim": "adoptedAt", "from": "two", "to": "summit", "stance": "IMPLIED", "qualifiers": {"inferred": "Only which summit is meant."}}
 {"claim": "signed", "from": "a", "to": "one"}
 {"claim": "signed", "from": "a", "to": "two"}
 {"claim": "signed", "from": "b", "to": "two"}
@@ -293,7 +293,7 @@ func TestTraceOfUnits(t *testing.T) {
 	if strings.Count(drawing, "ellipse") != 1 || len(edges) != 4 {
 		t.Errorf("a meeting and four ties are drawn as\n%s", drawing)
 	}
-	if !strings.Contains(drawing, `tooltip="Summit is dated 2001; Yearbook, page 2: \"in 2001\"\nText one was adopted at Summit; Yearbook, page 3: \"adopted at the summit\"\nText two was adopted at Summit; no source is named"`) {
+	if !strings.Contains(drawing, `tooltip="Summit is dated 2001; Yearbook, page 2: \"in 2001\"; inferred: The year of the sentence before.\nText one was adopted at Summit; Yearbook, page 3: \"adopted at the summit\"\nText two was adopted at Summit; no source is named; implied; inferred: Only which summit is meant."`) {
 		t.Errorf("the drawing does not say by which claims the meeting is dated, and is one:\n%s", drawing)
 	}
 	for _, e := range edges {
