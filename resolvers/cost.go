@@ -1,6 +1,8 @@
 package resolvers
 
 import (
+	"fmt"
+
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -22,7 +24,8 @@ type costing struct {
 func checkCost(d *ast.QueryDocument, op *ast.OperationDefinition, variables map[string]any) error {
 	c := &costing{d, variables, map[string]float64{}}
 	if cost := c.selections(op.SelectionSet); cost > maxCost {
-		return documentRefusal(codeTooComplex, "the answer may have more than a million fields; ask for smaller pages, or fewer of them")
+		return documentRefusal(codeTooComplex, fmt.Sprintf("the answer may have %.10g fields if every page is full, and the most is %d; "+
+			"smaller first arguments bring that down (one left out counts as its default)", cost, maxCost))
 	}
 	return nil
 }

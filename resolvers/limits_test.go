@@ -104,10 +104,17 @@ func TestAttacks(t *testing.T) {
 func TestCostOfVariables(t *testing.T) {
 	srv := serve(t, smallStore(t))
 	const document = `query($n: Int) { entities(first: $n) { edges { node { claims(first: $n) { edges { node { subject { claims(first: $n) { totalCount edges { cursor } } } } } } } } } }`
-	if got := srv.ask(t, document, "n", 500); got.status != http.StatusBadRequest || !strings.Contains(got.body, codeTooComplex) {
-		t.Errorf("pages of 500 three deep: status %d: %.200s", got.status, got.body)
+	got := srv.ask(t, document, "n", 500)
+	if got.status != http.StatusBadRequest || len(got.Errors) != 1 || got.Errors[0].Extensions.Code != codeTooComplex {
+		t.Fatalf("pages of 500 three deep: status %d: %.200s", got.status, got.body)
 	}
-	if got := srv.ask(t, document, "n", 2); got.status != http.StatusOK || len(got.Errors) > 0 {
+	// A page counts for its field and, 500 times, for what is selected of it: of the innermost totalCount, edges and cursor.
+	innermost := 1 + 500*(1+1+1)
+	want := fmt.Sprintf("may have %d fields if every page is full, and the most is 1000000; smaller first arguments", 1+500*(1+1+1+500*(1+1+1+innermost)))
+	if said := got.Errors[0].Message; !strings.Contains(said, want) {
+		t.Errorf("the refusal is %q, want %q in it", said, want)
+	}
+	if got = srv.ask(t, document, "n", 2); got.status != http.StatusOK || len(got.Errors) > 0 {
 		t.Errorf("pages of 2 three deep: status %d: %.200s", got.status, got.body)
 	}
 }
