@@ -101,7 +101,7 @@ func TestCorrect(t *testing.T) {
 	if out := must(t, "", "undo", "--data", folder, "3"); !strings.Contains(out, "0 ended, 1 restored") || !stands() {
 		t.Error(out)
 	}
-	if out := must(t, "", "undo", "--data", folder, "2"); !strings.Contains(out, "1 left as later commits have made them") || !stands() {
+	if out := must(t, "", "undo", "--data", folder, "2"); !strings.Contains(out, "\n          1 left as is: changed by a later commit\n") || !stands() {
 		t.Error(out)
 	}
 	must(t, "", "undo", "--data", folder, "4")

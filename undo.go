@@ -54,26 +54,34 @@ func (c *undoCommand) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		verb := ""
-		if c.DryRun {
-			verb = "would be "
-		}
-		fmt.Fprintf(s.out, "claims    %d %sended, %d %srestored", done.Ended, verb, done.Restored, verb)
-		if done.Revised > 0 {
-			fmt.Fprintf(s.out, ", %d that stay ended %smade as they were: withdrawn, or for an import to bring back", done.Revised, verb)
-		}
-		if done.Left > 0 {
-			fmt.Fprintf(s.out, ", %d left as later commits have made them", done.Left)
-		}
-		if done.Erased > 0 {
-			fmt.Fprintf(s.out, ", %d redacted, which nothing brings back", done.Erased)
-		}
-		fmt.Fprintln(s.out)
-		for _, info := range done.Commits {
-			fmt.Fprintf(s.out, "commit    %d\n", info.Number)
-		}
+		c.tell(s, done)
 		return nil
 	})
+}
+
+// tell says what became, or would become, of claims, and in which commits.
+func (c *undoCommand) tell(s streams, done *store.Undone) {
+	verb := ""
+	if c.DryRun {
+		verb = "would be "
+	}
+	fmt.Fprintf(s.out, "claims    %d %sended, %d %srestored\n", done.Ended, verb, done.Restored, verb)
+	for _, rest := range []struct {
+		claims int
+		text   string
+	}{
+		{done.Freed, verb + "no longer withdrawn: still ended, until imported again"},
+		{done.Withdrawn, verb + "withdrawn again: still ended, and no import changes that"},
+		{done.Left, verb + "left as is: changed by a later commit"},
+		{done.Erased, verb + "left redacted: nothing undoes that"},
+	} {
+		if rest.claims > 0 {
+			fmt.Fprintf(s.out, "          %d %s\n", rest.claims, rest.text)
+		}
+	}
+	for _, info := range done.Commits {
+		fmt.Fprintf(s.out, "commit    %d\n", info.Number)
+	}
 }
 
 // commits reads the run of commits.

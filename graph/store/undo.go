@@ -20,12 +20,13 @@ type UndoOptions struct {
 
 // Undone says what became of what commits had done.
 type Undone struct {
-	Ended    int // claims that had come, or come back, and end again
-	Restored int // claims that had ended and stand again
-	Revised  int // claims that stay ended, and are withdrawn or no longer withdrawn, as before
-	Left     int // claims that later commits have changed since, which are left as they are
-	Erased   int // claims that were redacted, which nothing brings back
-	Commits  []ledger.Info
+	Ended     int // claims that had come, or come back, and end again
+	Restored  int // claims that had ended and stand again
+	Freed     int // claims that stay ended and are no longer withdrawn, so that an import may bring them back
+	Withdrawn int // claims that stay ended and are withdrawn again, so that no import brings them back
+	Left      int // claims that later commits have changed since, which are left as they are
+	Erased    int // claims that were redacted, which nothing brings back
+	Commits   []ledger.Info
 }
 
 // Undo takes back what the commits from one to another did: what they made stand ends, so that an import brings it back, and what they ended
@@ -176,7 +177,11 @@ func (u *undo) revert(no ClaimNo) {
 		u.done.Restored++
 		u.add(owner, ledger.Change{Claim: no, Op: ledger.Reassert, Reason: u.reason})
 	default:
-		u.done.Revised++
+		if then == ledger.Withdraw {
+			u.done.Withdrawn++
+		} else {
+			u.done.Freed++
+		}
 		u.add("", ledger.Change{Claim: no, Op: then, Reason: u.reason})
 	}
 }

@@ -137,8 +137,17 @@ func TestWithdrawEnded(t *testing.T) {
 		if u, err := s.Undo(t.Context(), 2, 2, UndoOptions{}); err != nil || u.Left != 1 || stands(t, s, claim) {
 			t.Errorf("undo of what a person's withdrawal came after: %+v, %v", u, err)
 		}
-		if u, err := s.Undo(t.Context(), 3, 3, UndoOptions{}); err != nil || u.Revised != 1 || stands(t, s, claim) {
+		if u, err := s.Undo(t.Context(), 3, 3, UndoOptions{}); err != nil || u.Freed != 1 || u.Withdrawn != 0 || stands(t, s, claim) {
 			t.Errorf("undo of the withdrawal: %+v, %v", u, err)
+		}
+		if u, err := s.Undo(t.Context(), 4, 4, UndoOptions{}); err != nil || u.Withdrawn != 1 || u.Freed != 0 || stands(t, s, claim) {
+			t.Errorf("undo of that undo: %+v, %v", u, err)
+		}
+		if r := put(t, s, "", claim); r.WithdrawnSkipped != 1 || stands(t, s, claim) {
+			t.Errorf("imported after it was withdrawn again: %+v", r)
+		}
+		if u, err := s.Undo(t.Context(), 5, 5, UndoOptions{}); err != nil || u.Freed != 1 || u.Withdrawn != 0 || stands(t, s, claim) {
+			t.Errorf("undo of the undo of the undo: %+v, %v", u, err)
 		}
 		if r := put(t, s, "", claim); r.Reopened != 1 || !stands(t, s, claim) {
 			t.Errorf("imported after the withdrawal was undone: %+v", r)
