@@ -196,6 +196,10 @@ func TestFindings(t *testing.T) {
 {"claim": "mediated", "from": "T", "to": "m", "coder": "coder2", "key": "d"}`, []string{
 			"PARTY_OR_THIRD_PARTY m: a b leads", "PARTY_OR_THIRD_PARTY m: c d organ",
 		}},
+		{"the same on behalf of a part and of the whole, which it counts for by itself", `
+{"claim": "partOf", "from": "O", "to": "T", "key": "organ"}
+{"claim": "signed", "from": "L", "to": "m", "coder": "coder1", "qualifiers": {"onBehalfOf": ["O", "T"]}, "key": "a"}
+{"claim": "mediated", "from": "T", "to": "m", "coder": "coder2", "key": "b"}`, []string{"PARTY_OR_THIRD_PARTY m: a b"}},
 		{"two roles for one coder", `
 {"claim": "signed", "from": "S", "to": "n", "coder": "coder1", "key": "a"}
 {"claim": "mediated", "from": "S", "to": "n", "coder": "coder1", "key": "b"}
@@ -232,6 +236,11 @@ func TestFindings(t *testing.T) {
 {"claim": "date", "from": "n", "value": "2010-05-04", "key": "day"}
 {"claim": "signed", "from": "S", "to": "n", "key": "tie"}
 {"claim": "agreed", "from": "S", "to": "n", "when": "2010-05-03", "key": "dated"}`, []string{"OUTSIDE_LIFETIME S: tie life day", "OUTSIDE_LIFETIME S: dated life"}},
+		{"by several dates of a meeting, in the order of their claims", `
+{"claim": "date", "from": "S", "value": "2010-05-05/..", "key": "life"}
+{"claim": "date", "from": "n", "value": "2010-05-03", "key": "one"}
+{"claim": "date", "from": "n", "value": "2010-05-04", "claimant": "coder1", "key": "other"}
+{"claim": "signed", "from": "S", "to": "n", "key": "tie"}`, []string{"DATES_DISAGREE n: one other", "OUTSIDE_LIFETIME S: tie life one other"}},
 		{"on behalf of a state that had ended, led and represented after its end", `
 {"claim": "date", "from": "S", "value": "1922/1991", "key": "life"}
 {"claim": "signed", "from": "L", "to": "m", "qualifiers": {"onBehalfOf": ["S"]}, "key": "tie"}
