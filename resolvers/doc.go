@@ -12,8 +12,8 @@
 //
 // A type of the schema is a struct here, whose fields are the schema's fields without arguments; methods are fields
 // that take arguments or some work. Those that read the ledger take a context, and the library runs each of them in a
-// goroutine; where one read can serve a whole list, the field of the list looks ahead and does it ([claimBatch]). Every
-// kind of entity is the one type [Entity]; the schema says which of its methods a kind has.
+// goroutine; where one read can serve a whole list, the field of the list looks ahead whether it is wanted ([asked]) and
+// does it ([claimBatch]). Every kind of entity is the one type [Entity]; the schema says which of its methods a kind has.
 //
 // Two caveats. A value of a resolver type belongs to one request and is not to be kept. And what the schema calls
 // ID is our own type here, since the library's own panics on control characters.
