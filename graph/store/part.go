@@ -29,12 +29,6 @@ func (p *Participation) place(byDay bool) place {
 	return place{^day, ^uint64(strength), uint64(p.role), uint64(p.Claims[0]), uint64(p.OnBehalfOf)}
 }
 
-// newestFirst compares parts by their places in the list of an actor.
-func newestFirst(a, b Participation) int {
-	x, y := a.place(true), b.place(true)
-	return slices.Compare(x[:], y[:])
-}
-
 func (p place) text() string { return sortable(p[:]...) }
 
 // strength is that of the part's role.
@@ -86,7 +80,7 @@ func (v *View) parts(f *ParticipationFilter) []Participation {
 func (v *View) inMeeting(f *ParticipationFilter) []Participation {
 	parts := v.parts(f)
 	slices.SortFunc(parts, func(a, b Participation) int {
-		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(a.role, b.role), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
+		return cmp.Or(cmp.Compare(b.strength(), a.strength()), byClaim(&a, &b))
 	})
 	return parts
 }

@@ -44,7 +44,10 @@ func TestPartsUnderCommits(t *testing.T) {
 					return
 				}
 				whole := v.EveryPart(ParticipationFilter{Actor: &e})
-				slices.SortFunc(whole, newestFirst)
+				slices.SortFunc(whole, func(a, b Participation) int {
+					x, y := a.place(true), b.place(true)
+					return slices.Compare(x[:], y[:])
+				})
 				meetings := func(parts []Participation) (list []string) {
 					for i := range parts {
 						list = append(list, fmt.Sprint(v.ID(parts[i].Meeting), " ", parts[i].When))

@@ -203,7 +203,7 @@ func inPlace(today []Participation) bool {
 	return true
 }
 
-// byClaim orders parts of one day as [newestFirst] does.
+// byClaim orders parts of one day, or of roles of one strength, as their places do.
 func byClaim(a, b *Participation) int {
 	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
 }
