@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"slices"
 	"sort"
 
 	"entente/graph"
@@ -111,14 +112,23 @@ func (s *Snapshot) course(l *layout, e ledger.EntityNo, predicate uint8) *course
 	if s.t.inserting.Load() > s.commit {
 		return nil // a commit may have broken what is made here before there was a place to note it
 	}
-	c := s.newCourse(l, e, predicate, undated)
+	c := s.newCourse(l, e, predicate)
 	s.t.keepCourse(own, c)
 	return c
 }
 
-// newCourse makes a course of so many undated claims at most.
-func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8, undated int) *course {
-	c := &course{predicate: predicate, commit: s.commit, claims: s.claims, degree: s.Degree(e), edges: make([]edge, 0, undated)}
+// newCourse makes a course. Its edges are put into one array, the rest from the end on.
+func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8) *course {
+	c := &course{predicate: predicate, commit: s.commit, claims: s.claims, degree: s.Degree(e)}
+	known := 0
+	l.each(e, predicate, predicate, func(x edge) bool {
+		if ledger.ClaimNo(x.claim) < s.claims {
+			known++
+		}
+		return true
+	})
+	all := make([]edge, known)
+	n, rest := 0, known
 	l.each(e, predicate, predicate, func(x edge) bool {
 		if ledger.ClaimNo(x.claim) >= s.claims {
 			return true
@@ -126,12 +136,16 @@ func (s *Snapshot) newCourse(l *layout, e ledger.EntityNo, predicate uint8, unda
 		_, dated := x.day()
 		if day, ok := s.Day(ledger.EntityNo(x.other)); ok && !dated {
 			x.key |= dayKey(day)
-			c.edges = append(c.edges, x)
+			all[n] = x
+			n++
 		} else {
-			c.rest = append(c.rest, x)
+			rest--
+			all[rest] = x
 		}
 		return true
 	})
+	slices.Reverse(all[rest:])
+	c.edges, c.rest = all[:n:n], all[rest:]
 	sortEdges(c.edges)
 	return c
 }

@@ -146,7 +146,7 @@ func TestCourseDuringACommit(t *testing.T) {
 	}
 	r.claim(ledger.HotClaim{Predicate: signs, From: state, To: r.entity()})
 	r.commit()
-	c := before.newCourse(r.state.Load(), state, signs, courseLeast)
+	c := before.newCourse(r.state.Load(), state, signs)
 	since := 0
 	r.state.Load().since(state, signs, c, func(edge) { since++ })
 	if len(c.edges) != courseLeast || since != 1 {
