@@ -20,27 +20,24 @@ func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainA
 // A TracedPart is a part in an answer of tracing.
 type TracedPart struct {
 	Participation
-	// RolledUpBy are the claims by which it counts for others than its actor, as [trace.RolledUpBy] tells them; each once, ascending.
+	// RolledUpBy are the claims by which it counts for others than its actor, as [trace.Behalf] has them; each once, ascending.
 	RolledUpBy []ClaimNo
 }
 
-// Parts makes participations of ties: one for each actor, meeting, role and principal, with all claims that say so, the strongest
+// Parts makes participations of ties: one for each actor, meeting, role and principal by whom they count, with all claims that say so, the strongest
 // role first. The claims are those of the ties alone.
 func (v *View) Parts(ties []trace.Tie) []TracedPart {
 	g := gathering{v: v}
 	var rolledUpBy [][]ClaimNo
-	for i, rolled := range trace.RolledUpBy(v.snap, ties) {
-		t := &ties[i]
-		for _, principal := range v.principals(t.Claim) {
-			at := g.place(partKey{t.Role, t.Actor, t.Meeting, principal})
-			p := &g.parts[at]
-			g.add(p, t.Claim)
-			p.When = graph.OneOf(p.When, t.When)
-			if at == len(rolledUpBy) {
-				rolledUpBy = append(rolledUpBy, nil)
-			}
-			rolledUpBy[at] = append(rolledUpBy[at], rolled...)
+	for t, behalf := range trace.Behalves(v.snap, ties) {
+		at := g.place(partKey{t.Role, t.Actor, t.Meeting, behalf.Principal})
+		p := &g.parts[at]
+		g.add(p, t.Claim)
+		p.When = graph.OneOf(p.When, t.When)
+		if at == len(rolledUpBy) {
+			rolledUpBy = append(rolledUpBy, nil)
 		}
+		rolledUpBy[at] = append(rolledUpBy[at], behalf.RolledUpBy...)
 	}
 	parts := make([]TracedPart, len(g.parts))
 	for i, p := range g.all() { // all of them have claims, and none is out of a window

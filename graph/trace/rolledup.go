@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"iter"
 	"slices"
 
 	"entente/graph"
@@ -21,6 +22,49 @@ func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 		}
 	}
 	return by
+}
+
+// A Behalf is one on whose behalf the actor of a tie acted, as its claim says, and by whom the tie counts for [Tie.For].
+type Behalf struct {
+	Principal ledger.EntityNo // [ledger.NoEntity] if the claim names nobody: then it counts by the actor
+	// RolledUpBy are the claims by which it counts by this one, as [RolledUpBy] has them of all; ascending.
+	RolledUpBy []ledger.ClaimNo
+}
+
+// Behalves yields each tie with each of those on whose behalf it was. Whom a claim names as well, but who does not come to [Tie.For], is none of them; only of a tie
+// that counts for its actor, as those of a question that rolls nothing up do whomever they name, all are told.
+func Behalves(s *topology.Snapshot, ties []Tie) iter.Seq2[*Tie, Behalf] {
+	return func(yield func(*Tie, Behalf) bool) {
+		g := newView(s, Filter{RollUp: true})
+		defer g.close()
+		for i := range ties {
+			for _, b := range g.behalves(&ties[i]) {
+				if !yield(&ties[i], b) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (g *graphView) behalves(t *Tie) (all []Behalf) {
+	principals := g.Principals(t.Claim)
+	if len(principals) == 0 {
+		return []Behalf{{ledger.NoEntity, g.rolledUpBy(t)}}
+	}
+	for i, p := range principals {
+		principals[i] = g.Group(p)
+	}
+	when := g.whenOf(t)
+	for _, p := range inOrder(principals) {
+		switch {
+		case t.For == t.Actor:
+			all = append(all, Behalf{Principal: p})
+		case slices.Contains(g.top(p, when), t.For):
+			all = append(all, Behalf{p, inOrder(g.ways(p, t.For, when))})
+		}
+	}
+	return all
 }
 
 // RolledUp lets ties that are told as they were recorded count for those at the top: each becomes one tie for each of them.

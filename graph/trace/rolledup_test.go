@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"entente/graph"
+	"entente/graph/ledger"
 	"entente/graph/store"
 	"entente/graph/trace"
 )
@@ -130,6 +132,159 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled
 		}
 	}
 	return rolled
+}
+
+// TestBehalves checks that of a claim's principals each is told once with every tie for whom it comes to, and no other, as a search of all finds it.
+func TestBehalves(t *testing.T) {
+	several := 0
+	rapid.Check(t, func(t *rapid.T) {
+		everyCommit(t, func(v *store.View, n *naive, q *drawn) {
+			if !q.filter.RollUp {
+				return
+			}
+			for _, unit := range n.units() {
+				for _, p := range n.partsIn(unit) {
+					if len(principals(p.Claim)) > 1 {
+						several++
+					}
+					checkBehalves(t, v, n, p)
+				}
+			}
+		})
+	})
+	if several == 0 {
+		t.Error("no claim names two principals; the graphs show little")
+	}
+}
+
+// principals are those on whose behalf a claim says it was.
+func principals(c *graph.Claim) (list []graph.ID) {
+	for _, q := range c.Qualifiers {
+		if q.Name == graph.OnBehalfOf {
+			list = append(list, q.Entity)
+		}
+	}
+	return list
+}
+
+func checkBehalves(t *rapid.T, v *store.View, n *naive, p naivePart) {
+	claim, ok, err := v.ClaimByID(t.Context(), p.ID())
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	no := func(id graph.ID) ledger.EntityNo {
+		e, _ := v.Entity(id)
+		return e
+	}
+	want, got := make(map[graph.ID][]string), make(map[graph.ID][]string)
+	of := principals(p.Claim)
+	for _, principal := range of {
+		alone := *p.Claim
+		alone.Qualifiers = []graph.Qualifier{{Name: graph.OnBehalfOf, Entity: principal}}
+		switch {
+		case n.rep[p.From] == p.head:
+			want[n.rep[principal]] = nil
+		case slices.Contains(n.heads(&alone, p.when), p.head):
+			want[n.rep[principal]] = n.ladder(&alone, p.head, p.when)
+		}
+	}
+	if len(of) == 0 {
+		want[""] = n.ladder(p.Claim, p.head, p.when)
+	}
+	tie := trace.Tie{Claim: claim, Role: p.Predicate.Info().Code, Actor: no(p.From), Meeting: no(p.To), For: no(p.head), When: p.When}
+	for _, b := range trace.Behalves(v.Snapshot(), []trace.Tie{tie}) {
+		claims, err := v.ReadClaims(t.Context(), b.RolledUpBy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var by []string
+		for _, c := range claims {
+			by = append(by, c.ClaimID.String())
+		}
+		slices.Sort(by)
+		var principal graph.ID
+		if b.Principal != ledger.NoEntity {
+			principal = n.rep[v.ID(b.Principal)]
+		}
+		if _, twice := got[principal]; twice {
+			t.Fatalf("%q is told twice of %v", principal, p.Claim)
+		}
+		got[principal] = by
+	}
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Fatalf("%v was for %s on behalf of (-want +got):\n%s", p.Claim, p.head, diff)
+	}
+}
+
+// TestBehalvesByHand tells for whom an envoy came who stood for several: his own state, a group that is part of a council, and his ministry.
+func TestBehalvesByHand(t *testing.T) {
+	v := storeOf(t, `{"entity": "west", "kind": "State"}
+{"entity": "ministry", "kind": "Organization"}
+{"entity": "group", "kind": "Organization"}
+{"entity": "council", "kind": "Organization"}
+{"entity": "envoy", "kind": "Leader"}
+{"entity": "text", "kind": "Agreement", "date": "2001"}
+{"claim": "memberOf", "from": "west", "to": "council"}
+{"claim": "partOf", "from": "group", "to": "council", "key": "group"}
+{"claim": "partOf", "from": "ministry", "to": "west", "key": "ministry"}
+{"claim": "represents", "from": "envoy", "to": "west", "key": "envoy"}
+{"claim": "convened", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["group", "west", "ministry"]}, "key": "convened"}
+{"claim": "convened", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["group"]}, "key": "for the group"}
+{"claim": "signed", "from": "envoy", "to": "text", "key": "signed"}
+`).Head()
+	for _, tt := range []struct {
+		party, head graph.ID
+		rollUp      bool
+		want        []string
+	}{
+		{"t:west", "t:west", true, []string{
+			"t:envoy convened for t:west, by [], says [convened]",
+			"t:envoy convened for t:ministry, by [ministry], says [convened]",
+			"t:envoy signed for itself, by [envoy], says [signed]",
+		}},
+		{"t:west", "t:council", true, []string{"t:envoy convened for t:group, by [group], says [convened for the group]"}},
+		{"t:envoy", "t:envoy", false, []string{
+			"t:envoy convened for t:west, by [], says [convened]",
+			"t:envoy convened for t:ministry, by [], says [convened]",
+			"t:envoy convened for t:group, by [], says [convened for the group]",
+			"t:envoy signed for itself, by [], says [signed]",
+		}},
+	} {
+		sc := trace.Everything()
+		sc.Between = []ledger.EntityNo{entity(t, v.Snapshot(), tt.party)}
+		a, err := v.Mediation(t.Context(), trace.HistoryQuestion{Scope: sc, MinimumRole: "convened", Filter: trace.Filter{RollUp: tt.rollUp}, MinGapDays: 365, Budget: 1 << 10})
+		if err != nil || len(a.Meetings) != 1 {
+			t.Fatal(a, err)
+		}
+		head := entity(t, v.Snapshot(), tt.head)
+		ties := slices.DeleteFunc(append(a.Meetings[0].ThirdParties, a.Meetings[0].Parties...), func(t trace.Tie) bool { return t.For != head })
+		if diff := gocmp.Diff(tt.want, partsTold(t, v, ties)); diff != "" {
+			t.Errorf("parts for %s, rolled up: %v (-want +got):\n%s", tt.head, tt.rollUp, diff)
+		}
+	}
+}
+
+// partsTold has the parts that ties make in words.
+func partsTold(t *testing.T, v *store.View, ties []trace.Tie) (told []string) {
+	t.Helper()
+	keys := func(nos []store.ClaimNo) (keys []string) {
+		claims, err := v.ReadClaims(t.Context(), nos)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range claims {
+			keys = append(keys, c.Key)
+		}
+		return keys
+	}
+	for _, p := range v.Parts(ties) {
+		behalf := "itself"
+		if p.OnBehalfOf != store.NoEntity {
+			behalf = string(v.ID(p.OnBehalfOf))
+		}
+		told = append(told, fmt.Sprintf("%s %s for %s, by %v, says %v", v.ID(p.Actor), p.Role(), behalf, keys(p.RolledUpBy), keys(p.Claims)))
+	}
+	return told
 }
 
 // TestRolledUp compares ties that are rolled up when they are told with those of a question that rolls up.
