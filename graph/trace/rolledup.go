@@ -17,7 +17,7 @@ func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	defer g.close()
 	by := make([][]ledger.ClaimNo, len(ties))
 	for i := range ties {
-		if t := &ties[i]; t.For != t.Actor { // which it is for of a question that rolls nothing up, too
+		if t := &ties[i]; t.For != t.Actor { // of a question that rolls nothing up, every tie is for its actor
 			by[i] = g.rolledUpBy(t)
 		}
 	}
