@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -73,13 +72,13 @@ type toldGap struct {
 // writeJSON writes a history as JSON.
 func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	v := a.view
-	ids, err := a.claimIDs(ctx)
-	if err != nil {
-		return err
-	}
+	var ids claimIDs
 	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Partial: a.Partial, Again: a.again}
 	for i := a.from; i < a.to; i++ {
-		told.Meetings = append(told.Meetings, a.tellMeeting(&a.Meetings[i], ids))
+		told.Meetings = append(told.Meetings, a.tellMeeting(&a.Meetings[i], &ids))
+	}
+	if err := ids.read(ctx, v); err != nil {
+		return err
 	}
 	for _, t := range a.Tracks {
 		told.Tracks = append(told.Tracks, toldTrack{idsIn(v, t.ThirdParties), t.Meetings, t.From.String(), t.To.String(), t.ParallelTo})
@@ -99,52 +98,44 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	})
 }
 
-// claimIDs are the ids of all claims that the meetings listed rest on, read at once.
-func (a *pagedHistory) claimIDs(ctx context.Context) (map[ledger.ClaimNo]string, error) {
-	v := a.view
-	var nos []ledger.ClaimNo
-	for i := a.from; i < a.to; i++ {
-		m := &a.Meetings[i]
-		nos = append(nos, slices.Concat(v.DatedBy(m.Meeting), v.JoinedBy(m.Meeting), v.BelongsBy(a.scope, m.Meeting))...)
-		for _, ties := range [][]trace.Tie{m.ThirdParties, m.Parties} {
-			for _, t := range ties {
-				nos = append(nos, t.Claim)
-			}
-			for _, by := range v.RolledUpBy(ties) {
-				nos = append(nos, by...)
-			}
-		}
-	}
-	claims, err := v.ReadClaims(ctx, nos)
-	if err != nil {
-		return nil, err
-	}
-	ids := make(map[ledger.ClaimNo]string, len(claims))
-	for i := range claims {
-		ids[claims[i].No] = claims[i].ClaimID.String()
-	}
-	return ids, nil
+// claimIDs are ids of claims, which are read at once when all have been asked for.
+type claimIDs struct {
+	nos []ledger.ClaimNo
+	ids []*string // of each, where it is to be
 }
 
-func (a *pagedHistory) tellMeeting(m *trace.MediatedMeeting, ids map[ledger.ClaimNo]string) toldMeeting {
-	v := a.view
-	idsOf := func(nos []ledger.ClaimNo) (list []string) {
-		for _, no := range nos {
-			list = append(list, ids[no])
-		}
-		return list
+// of makes room for the ids of claims.
+func (c *claimIDs) of(nos []ledger.ClaimNo) []string {
+	list := make([]string, len(nos))
+	for i := range list {
+		c.ids = append(c.ids, &list[i])
 	}
+	c.nos = append(c.nos, nos...)
+	return list
+}
+
+// read reads the ids.
+func (c *claimIDs) read(ctx context.Context, v *store.View) error {
+	claims, err := v.ReadClaims(ctx, c.nos)
+	for i := range claims {
+		*c.ids[i] = claims[i].ClaimID.String()
+	}
+	return err
+}
+
+func (a *pagedHistory) tellMeeting(m *trace.MediatedMeeting, ids *claimIDs) toldMeeting {
+	v := a.view
 	actors := func(ties []trace.Tie) []toldActor {
 		var told []toldActor
 		rolled := v.RolledUpBy(ties)
 		for _, r := range trace.RolesOf(ties) {
-			told = append(told, toldActor{v.ID(r.Actor), v.Name(r.Actor), r.Roles, idsOf(r.Claims), idsOf(rolled[r.Actor])})
+			told = append(told, toldActor{v.ID(r.Actor), v.Name(r.Actor), r.Roles, ids.of(r.Claims), ids.of(rolled[r.Actor])})
 		}
 		return told
 	}
 	told := toldMeeting{
 		Meeting: v.ID(m.Meeting), Name: v.Name(m.Meeting), When: m.Unit.Date.String(), ThirdParties: actors(m.ThirdParties), Parties: actors(m.Parties),
-		DatedBy: idsOf(v.DatedBy(m.Meeting)), JoinedBy: idsOf(v.JoinedBy(m.Meeting)), BelongsBy: idsOf(v.BelongsBy(a.scope, m.Meeting)),
+		DatedBy: ids.of(v.DatedBy(m.Meeting)), JoinedBy: ids.of(v.JoinedBy(m.Meeting)), BelongsBy: ids.of(v.BelongsBy(a.scope, m.Meeting)),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -52,7 +53,7 @@ func listenUnix(ctx context.Context, path string) (net.Listener, error) {
 		return nil, err
 	}
 	defer folder.Close()
-	if err := unix.Flock(int(folder.Fd()), unix.LOCK_EX); err != nil {
+	if err := lock(ctx, folder); err != nil {
 		return nil, fmt.Errorf("lock its folder: %w", err)
 	}
 	if err := removeDead(ctx, path); err != nil {
@@ -66,6 +67,22 @@ func listenUnix(ctx context.Context, path string) (net.Listener, error) {
 		return nil, errors.Join(err, listener.Close())
 	}
 	return listener, nil
+}
+
+// lock locks a folder until it is closed. Another server holds the lock for a moment; whoever else does must not keep this one from being stopped.
+func lock(ctx context.Context, folder *os.File) error {
+	const pause = 10 * time.Millisecond
+	for {
+		err := unix.Flock(int(folder.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 // removeDead removes a socket that a server left which was killed. It is an error if there is anything else.

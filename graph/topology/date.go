@@ -96,11 +96,11 @@ func (s *Snapshot) DatedAmong(values []Value) []ledger.ClaimNo {
 	return claims
 }
 
-// sound yields the dates that are not slips.
+// sound yields the dates that can be read and are not slips.
 func (s *Snapshot) sound(values []Value) iter.Seq[*Value] {
 	return func(yield func(*Value) bool) {
 		for i := range values {
-			if !s.slip(&values[i], values) && !yield(&values[i]) {
+			if v := &values[i]; !v.Date.IsZero() && !s.slip(v, values) && !yield(v) {
 				return
 			}
 		}

@@ -4,8 +4,8 @@
 // # Ties
 //
 // A tie is an actor's part in a meeting, as a claim says. With roll-up it counts for those on whose behalf it was, or else for those whom
-// the actor led, represented or was a part of at the time, or who contributed to the actor if it is a force, to the top: states, and international organizations, which are those
-// that have states as members. A summit and the texts adopted there are one meeting, a [Unit], dated by all that is claimed
+// the actor led, represented or was a part of at the time, or who contributed to the actor if it is a force, to the top: states, and
+// international organizations, which are those that have states as members. A summit and the texts adopted there are one meeting, a [Unit], dated by all that is claimed
 // of any of them. [RolledUpBy] names the claims by which a tie counts for another, [JoinedBy] those by which a unit's meetings are one,
 // [DatedBy] those that its date is made of, [BelongsBy] those by which it is of a process or about a conflict, and [BetweenBy] those by which it
 // is between parties.

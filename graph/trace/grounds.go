@@ -10,9 +10,9 @@ import (
 )
 
 // RolledUpBy lists the claims by which the words that the position rests on are those of the recognizer though others acted or spoke: whom
-// who acted led, represented or was a part of at the time, or who contributed to it if it is a force, and so on to the top; whom a claimant stood for whose word is its own, likewise; and where
-// that claimant is a text, who issued it or was a party to it, or to a meeting that is one with it, and why it is. It is nil if all acted and spoke for
-// themselves. The claims ascend; the error is the context's.
+// who acted led, represented or was a part of at the time, or who contributed to it if it is a force, and so on to the top; whom a claimant
+// stood for whose word is its own, likewise; and where that claimant is a text, who issued it or was a party to it, or to a meeting that is
+// one with it, and why it is. It is nil if all acted and spoke for themselves. The claims ascend; the error is the context's.
 func (p *Position) RolledUpBy(ctx context.Context) ([]ledger.ClaimNo, error) {
 	g := newView(p.listing.snap, Filter{RollUp: true})
 	defer g.close()

@@ -10,8 +10,8 @@ import (
 )
 
 // RolledUpBy lists for each of some ties the claims by which it counts for another than its actor: whom the actor, or the one on whose behalf
-// it acted, led, represented or was a part of at the time, or who contributed to it if it is a force, and so on up to [Tie.For]. It is nil for a tie that counts for its actor,
-// or for the very one on whose behalf its claim says it was. The claims ascend.
+// it acted, led, represented or was a part of at the time, or who contributed to it if it is a force, and so on up to [Tie.For]. It is nil
+// for a tie that counts for its actor, or for the very one on whose behalf its claim says it was. The claims ascend.
 func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
 	g := newView(s, Filter{RollUp: true})
 	defer g.close()
@@ -31,8 +31,8 @@ type Behalf struct {
 	RolledUpBy []ledger.ClaimNo
 }
 
-// Behalves yields each tie with each of those on whose behalf it was. Whom a claim names as well, but who does not come to [Tie.For], is none of them; only of a tie
-// that counts for its actor, as those of a question that rolls nothing up do whomever they name, all are told.
+// Behalves yields each tie with each of those on whose behalf it was. Whom a claim names as well, but who does not come to [Tie.For], is none
+// of them; only of a tie that counts for its actor, as those of a question that rolls nothing up do whomever they name, all are told.
 func Behalves(s *topology.Snapshot, ties []Tie) iter.Seq2[*Tie, Behalf] {
 	return func(yield func(*Tie, Behalf) bool) {
 		g := newView(s, Filter{RollUp: true})
