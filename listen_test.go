@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 // socketAt listens on a socket; dead leaves its file and nobody behind it.
@@ -98,6 +100,23 @@ func TestListenRefuses(t *testing.T) {
 		if l, err := listen(t.Context(), addr); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("listen(%q) = %v, %v, want an error that says %q", addr, l, err, words)
 		}
+	}
+}
+
+// TestListenStops has a signal come while somebody else holds the folder's lock.
+func TestListenStops(t *testing.T) {
+	folder, err := os.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	if err := unix.Flock(int(folder.Fd()), unix.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := listen(ctx, unixPrefix+filepath.Join(folder.Name(), "http")); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v, want %v", err, context.Canceled)
 	}
 }
 

@@ -217,7 +217,7 @@ func (c *Course) stubs(to []Stub, edges []edge) []Stub {
 			continue
 		}
 		x.key &^= dayMask
-		if x.key |= acceptedKey; apart.near(x.claim) && apart.get(x.claim) {
+		if x.key |= acceptedKey; apart.near(x.claim) && apart.bits.get(x.claim) {
 			x.key &^= acceptedKey
 		}
 		to = append(to, Stub{x})
