@@ -12,15 +12,16 @@ import (
 	"entente/graph/topology"
 )
 
-// A pastWalk gathers an actor's parts from the newest to the oldest. Ties in a [topology.Course] are looked at day by day, and no more of
+// A pastWalk gathers an actor's parts from the newest to the oldest. Ties in a [topology.Course] are looked at by stretches of days, and no more of
 // them than it takes; all others are gathered before. The memory that it works with is handed on to later ones.
 type pastWalk struct {
 	gathering // of ties in courses; its parts are those that have been come to
 	courses   []roleCourse
 	loose     []placedPart
 	// busy are roles in meetings of which some ties are loose: all of them were gathered with those.
-	busy  map[busyKey]bool
-	stubs []topology.Stub // the ties that are loose, then those of a day
+	busy   map[busyKey]bool
+	stubs  []topology.Stub   // the ties that are loose
+	passed []topology.Passed // the ties of a stretch
 	// plain says that nothing that holds for all ties in courses keeps one that is asserted from being a part by itself.
 	plain bool
 }
@@ -40,7 +41,7 @@ var pastWalks = sync.Pool{New: func() any { return new(pastWalk) }}
 // close gives the memory back. What was found stays.
 func (w *pastWalk) close() {
 	clear(w.courses)
-	*w = pastWalk{gathering: gathering{roles: w.roles[:0]}, courses: w.courses[:0], stubs: w.stubs[:0]}
+	*w = pastWalk{gathering: gathering{roles: w.roles[:0]}, courses: w.courses[:0], stubs: w.stubs[:0], passed: w.passed[:0]}
 	pastWalks.Put(w)
 }
 
@@ -51,7 +52,7 @@ func (v *View) backInTime(f *ParticipationFilter, after string, most int) (parts
 	if day, ok := dayOf(after); ok {
 		start := *w
 		start.courses = slices.Clone(w.courses)
-		previous = start.next() && start.parts[0].place(true).text() <= after
+		previous = start.next(1) && start.parts[0].place(true).text() <= after
 		w.skip(day)
 	}
 	room := len(w.loose)
@@ -62,13 +63,13 @@ func (v *View) backInTime(f *ParticipationFilter, after string, most int) (parts
 		room = most + 1
 	}
 	w.parts, w.nos = make([]Participation, 0, room), make([]ClaimNo, 0, room)
-	for w.next() {
+	for from := 0; w.next(most + 1); from = len(w.parts) {
 		if after != "" {
-			passed := 0
-			for today := w.parts[w.from:]; passed < len(today) && today[passed].place(true).text() <= after; passed++ {
+			before := 0
+			for found := w.parts[from:]; before < len(found) && found[before].place(true).text() <= after; before++ {
 				previous = true
 			}
-			w.parts = slices.Delete(w.parts, w.from, w.from+passed)
+			w.parts = slices.Delete(w.parts, from, from+before)
 		}
 		if len(w.parts) > most {
 			return w.parts[:most], previous, true
@@ -132,6 +133,9 @@ type placedPart struct {
 	at place
 }
 
+// day is that of the place; the least there is if the part has no date.
+func (p *placedPart) day() graph.Day { return graph.Day(int64(^p.at[0]) + math.MinInt32) }
+
 // together adds to the loose ties those in courses with which they may make one part.
 func (w *pastWalk) together() {
 	for _, x := range w.stubs {
@@ -166,110 +170,42 @@ func (w *pastWalk) skipCourses(from, to graph.Day) {
 	}
 }
 
-// next gathers the parts of the newest day that is left, in their order; false if there are none left.
-func (w *pastWalk) next() bool {
-	for {
-		day, some := w.newest()
-		at := ^ordered(int32(day))
-		if len(w.loose) > 0 && (!some || w.loose[0].at[0] < at) {
-			at, some = w.loose[0].at[0], false
-		} else if !some {
+// next gathers parts of the newest days that are left, in their order, of one day or, where one course alone has ties of them, of as many as it takes to
+// have enough; false if there are none left.
+func (w *pastWalk) next(enough int) bool {
+	for made := len(w.parts); len(w.parts) == made; {
+		lead, day, then := w.newest()
+		switch {
+		case lead != nil && then < day:
+			w.stretch(lead, then, enough)
+		case lead == nil && len(w.loose) == 0:
 			return false
-		}
-		w.from, w.byKey = len(w.parts), nil
-		if some {
-			w.gather(day)
-		}
-		for ; len(w.loose) > 0 && w.loose[0].at[0] == at; w.loose = w.loose[1:] {
-			w.parts = append(w.parts, *w.loose[0].Participation)
-		}
-		today := w.parts[w.from:]
-		if !inPlace(today) {
-			slices.SortFunc(today, func(a, b Participation) int { return byClaim(&a, &b) })
-		}
-		if len(today) > 0 {
-			return true
-		}
-	}
-}
-
-// inPlace reports whether parts of one day are in their order, as those of one role are when they come out of a course.
-func inPlace(today []Participation) bool {
-	for i := 1; i < len(today); i++ {
-		if byClaim(&today[i-1], &today[i]) > 0 {
-			return false
+		default:
+			w.day(day)
 		}
 	}
 	return true
+}
+
+// newest is the course that has ties of the newest day, nil if the loose parts alone are of it or nothing is left, and that day. Then is the newest day
+// of which anything else is; it may be the same.
+func (w *pastWalk) newest() (lead *topology.Course, newest, then graph.Day) {
+	newest, then = graph.DayMin, graph.DayMin
+	if len(w.loose) > 0 {
+		newest = w.loose[0].day()
+	}
+	for i := range w.courses {
+		c := &w.courses[i].Course
+		if day, more := c.Day(); more && (day > newest || lead == nil && day == newest) {
+			lead, newest, then = c, day, newest
+		} else if more {
+			then = max(then, day)
+		}
+	}
+	return lead, newest, then
 }
 
 // byClaim orders parts of one day, or of roles of one strength, as their places do.
 func byClaim(a, b *Participation) int {
 	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.Claims[0], b.Claims[0]), cmp.Compare(a.OnBehalfOf, b.OnBehalfOf))
-}
-
-// newest is the newest day of which there are ties in courses.
-func (w *pastWalk) newest() (newest graph.Day, some bool) {
-	for i := range w.courses {
-		if day, more := w.courses[i].Day(); more && (!some || day > newest) {
-			newest, some = day, true
-		}
-	}
-	return newest, some
-}
-
-// gather makes the parts of a day's ties in courses.
-func (w *pastWalk) gather(day graph.Day) {
-	w.date = day.Date()
-	all := true
-	for i := range w.courses {
-		if d, more := w.courses[i].Day(); !more || d != day {
-			continue
-		}
-		w.stubs = w.courses[i].Next(w.stubs[:0])
-		if w.plain && w.gatherPlain() {
-			continue
-		}
-		all = false
-		for _, x := range w.stubs {
-			if !w.gathered(x) {
-				w.tie(x, *w.f.Actor, x.Other())
-			}
-		}
-	}
-	if !all {
-		w.all()
-	}
-}
-
-// gathered reports whether a tie in a course was gathered with the loose ones.
-func (w *pastWalk) gathered(x topology.Stub) bool {
-	return len(w.busy) > 0 && w.busy[busyKey{x.Predicate(), x.Other()}]
-}
-
-// gatherPlain makes the parts of a day's ties in one course if each that is not gathered yet is one by itself, as nearly all are; else it is
-// false, and makes none.
-func (w *pastWalk) gatherPlain() bool {
-	if len(w.stubs) > few {
-		return false
-	}
-	parts, nos := w.parts, w.nos
-	for i, x := range w.stubs {
-		if w.gathered(x) {
-			continue
-		}
-		if x.Qualified() || !x.Accepted() {
-			return false
-		}
-		for _, before := range w.stubs[:i] {
-			if before.Other() == x.Other() {
-				return false
-			}
-		}
-		nos, parts = append(nos, x.Claim()), append(parts, Participation{})
-		p, n := &parts[len(parts)-1], len(nos)
-		p.Actor, p.Meeting, p.OnBehalfOf, p.role, p.When, p.Claims = *w.f.Actor, x.Other(), NoEntity, x.Predicate(), w.date, nos[n-1:n:n]
-	}
-	w.parts, w.nos = parts, nos
-	return true
 }

@@ -249,13 +249,15 @@ func checkStubs(t *rapid.T, s *topology.Snapshot, e ledger.EntityNo, d topology.
 	}
 }
 
-// sortOf is the sort that an edge is of, 0 if it is of none.
+// sortOf are the sorts that an edge is of, 0 if it is of none.
 func sortOf(x topology.Edge) topology.Sort {
 	info := graph.PredicateOf(x.Predicate)
 	switch {
 	case info.Tie && x.Direction == topology.Out:
 		return topology.Taking
-	case x.Direction == topology.Mention && x.Qualifier == graph.OnBehalfOf.Info().Code, info.Name == graph.Leads && x.Direction == topology.In:
+	case x.Direction == topology.Mention && x.Qualifier == graph.OnBehalfOf.Info().Code:
+		return topology.Standing | topology.Represented
+	case info.Name == graph.Leads && x.Direction == topology.In:
 		return topology.Standing
 	case info.Name == graph.Leads && x.Direction == topology.Out:
 		return topology.StandingFor

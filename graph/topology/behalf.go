@@ -12,7 +12,7 @@ import (
 // and then number. Claims of every stance and predicate are among them.
 func (s *Snapshot) OnBehalf(e ledger.EntityNo) iter.Seq2[ledger.EntityNo, Stub] {
 	return func(yield func(ledger.EntityNo, Stub) bool) {
-		if s.Sorts(e)&Standing == 0 {
+		if s.Sorts(e)&Represented == 0 {
 			return
 		}
 		var mentions []edge

@@ -158,18 +158,39 @@ func (c *Course) Day() (graph.Day, bool) {
 	return 0, false
 }
 
-// Next appends the standing claims of the day, by number, and goes on to the day before. There may be none left of a day.
-func (c *Course) Next(to []Stub) []Stub {
-	if _, some := c.Day(); !some {
+// A Passed is a claim of a course that is gone over.
+type Passed struct {
+	Stub
+	On graph.Day // the day of what it leads to
+}
+
+// Next appends the standing claims of the days that come next and are later than a day, those of one day by number. It goes on by whole days until as
+// many as are wanted are there.
+func (c *Course) Next(to []Passed, after graph.Day, wanted int) []Passed {
+	end := len(c.edges)
+	if end == 0 {
 		return to
 	}
-	from := len(c.edges) - 1
-	day := c.edges[from].key >> dayShift
-	for from > 0 && c.edges[from-1].key>>dayShift == day {
-		from--
+	history, apart, least := &c.s.t.history, &c.s.t.apart, max(c.least, c.key(int64(after)+1))
+	for end > 0 && c.edges[end-1].key >= least && len(to) < wanted {
+		from := end - 1
+		for day := c.edges[from].key >> dayShift; from > 0 && c.edges[from-1].key>>dayShift == day; {
+			from--
+		}
+		on, _ := c.edges[from].day()
+		for _, x := range c.edges[from:end] {
+			if history.some.near(x.claim) && !history.stood(ledger.ClaimNo(x.claim), c.s.commit) {
+				continue
+			}
+			x.key &^= dayMask // the day is not the claim's own
+			if x.key |= acceptedKey; apart.near(x.claim) && apart.bits.get(x.claim) {
+				x.key &^= acceptedKey
+			}
+			to = append(to, Passed{Stub{x}, on})
+		}
+		end = from
 	}
-	to = c.stubs(to, c.edges[from:])
-	c.edges = c.edges[:from]
+	c.edges = c.edges[:end]
 	return to
 }
 
@@ -202,25 +223,10 @@ func (c *Course) On(to []Stub, day graph.Day, other ledger.EntityNo) []Stub {
 		return to
 	}
 	for _, x := range c.edges[keysBelow(c.edges, c.key(int64(day))):keysBelow(c.edges, c.key(int64(day)+1))] {
-		if ledger.EntityNo(x.other) == other {
-			to = c.stubs(to, []edge{x})
+		if ledger.EntityNo(x.other) == other && c.s.t.history.stands(ledger.ClaimNo(x.claim), c.s.commit) {
+			x.key &^= dayMask
+			to = append(to, c.s.stub(x))
 		}
-	}
-	return to
-}
-
-// stubs appends those of the edges that stand, without the day, which is not the claims' own.
-func (c *Course) stubs(to []Stub, edges []edge) []Stub {
-	history, apart := &c.s.t.history, &c.s.t.apart
-	for _, x := range edges {
-		if history.some.near(x.claim) && !history.stood(ledger.ClaimNo(x.claim), c.s.commit) {
-			continue
-		}
-		x.key &^= dayMask
-		if x.key |= acceptedKey; apart.near(x.claim) && apart.bits.get(x.claim) {
-			x.key &^= acceptedKey
-		}
-		to = append(to, Stub{x})
 	}
 	return to
 }

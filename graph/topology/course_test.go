@@ -1,17 +1,20 @@
 package topology
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"entente/graph"
 	"entente/graph/ledger"
 )
 
-// TestKeep compares what a course goes over, some stretches of days kept, with all of its claims that are of days in all stretches.
+// TestKeep compares what a course goes over, some stretches of days kept, with all of its claims that are of days in all stretches, by as many
+// days at a time as are asked for.
 func TestKeep(t *testing.T) {
 	s := New().Head()
 	rapid.Check(t, func(t *rapid.T) {
@@ -37,23 +40,31 @@ func TestKeep(t *testing.T) {
 		if c.Len() < len(want) {
 			t.Fatalf("at most %d claims are left, want %d", c.Len(), len(want))
 		}
-		var got []row
-		for {
+		slices.SortStableFunc(want, func(a, b row) int { return cmp.Compare(b.day, a.day) })
+		for len(want) > 0 {
 			day, some := c.Day()
 			if !some {
-				break
+				t.Fatalf("none is left, want %v", want)
 			}
-			var today []row
-			for _, x := range c.Next(nil) {
+			after, wanted := day-graph.Day(rapid.SampledFrom([]int{1, 3, 100, 0}).Draw(t, "days")), rapid.SampledFrom([]int{1, 10, 1000}).Draw(t, "wanted")
+			n := 0
+			for n < len(want) && want[n].day > after && (n < wanted || want[n].day == want[n-1].day) {
+				n++
+			}
+			var got []row
+			for _, x := range c.Next(nil, after, wanted) {
 				if x.Dated() {
 					t.Fatalf("the stub of claim %d has the day of what it leads to", x.Claim())
 				}
-				today = append(today, row{day, x.Claim()})
+				got = append(got, row{x.On, x.Claim()})
 			}
-			got = append(today, got...)
+			if diff := gocmp.Diff(want[:n], got, gocmp.AllowUnexported(row{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("%d after %s (-want +got)\n%s", wanted, after, diff)
+			}
+			want = want[n:]
 		}
-		if diff := gocmp.Diff(want, got, gocmp.AllowUnexported(row{})); diff != "" && len(want)+len(got) > 0 {
-			t.Fatalf("(-want +got)\n%s", diff)
+		if day, some := c.Day(); some {
+			t.Fatalf("there are some of %s left, want none", day)
 		}
 	})
 }

@@ -69,11 +69,10 @@ func checkCourse(t *testing.T, s *Snapshot, state ledger.EntityNo) (inCourse int
 	signs := graph.Signed.Info().Code
 	course, got := s.Course(nil, state, signs)
 	for day, more := course.Day(); more; day, more = course.Day() {
-		from := len(got)
-		got = course.Next(got)
-		inCourse += len(got) - from
-		for _, x := range got[from:] {
-			if of := s.Date(x.Other()); of != day.Date() {
+		for _, x := range course.Next(nil, day-1, 1) {
+			inCourse++
+			got = append(got, x.Stub)
+			if of := s.Date(x.Other()); x.On != day || of != day.Date() {
 				t.Errorf("at commit %d an agreement of %s is in the course under %s", s.Commit(), of, day)
 			}
 		}

@@ -76,7 +76,7 @@ func (s *Snapshot) Stubs(to []Stub, e ledger.EntityNo, first, last uint8, d Dire
 		})
 		return to
 	}
-	// What stands and what a stub is are written out here and in [Course.stubs]: calls in these loops take a tenth of a short question.
+	// What stands and what a stub is are written out here and in [Course.Next]: calls in these loops take a tenth of a short question.
 	history, apart := &s.t.history, &s.t.apart
 	for i := firstIn(edges, first); i < len(edges) && edges[i].slot() <= last; i++ {
 		x := edges[i]

@@ -39,6 +39,7 @@ const (
 	StandingFor                  // by which an actor may stand for another: represents, leads, partOf, and contributedTo for a force
 	Standing                     // the same from the other end, and onBehalfOf in claims of others
 	Taking                       // ties to meetings
+	Represented                  // onBehalfOf in claims of others, alone
 	Backed                       // from those who may have had parts in meetings for the entity: on its behalf, or standing for it
 	merging                      // sameAs
 )
@@ -89,7 +90,7 @@ func (t *Topology) noteTraits(no ledger.ClaimNo, c *ledger.HotClaim, literal uin
 	}
 	for i := range c.Qualifiers {
 		if q := &c.Qualifiers[i]; q.Name == onBehalfOf {
-			t.partake(q.Entity, Standing|Backed)
+			t.partake(q.Entity, Standing|Represented|Backed)
 		}
 	}
 }
