@@ -19,24 +19,29 @@ type List[T any] struct {
 	Items                []T
 	HasNext, HasPrevious bool
 
-	cursor func(i int) string
-	total  func() int
+	whole whole
+}
+
+// A whole is the list that a page is of.
+type whole interface {
+	cursor(i int) string // of item i of the page
+	total() int
 }
 
 // Cursor is that of item i. It may be given as After of the next page, at any later commit too: it names a place in the order and not a count.
-func (l *List[T]) Cursor(i int) string { return l.cursor(i) }
+func (l *List[T]) Cursor(i int) string { return l.whole.cursor(i) }
 
 // Total counts the items of all pages.
 func (l *List[T]) Total() int {
-	if l.total == nil { // the empty list
+	if l.whole == nil { // the empty list
 		return 0
 	}
-	return l.total()
+	return l.whole.total()
 }
 
 // relist is the page with what its items became, one for each.
 func relist[F, T any](list *List[F], items []T) List[T] {
-	return List[T]{Items: items, HasNext: list.HasNext, HasPrevious: list.HasPrevious, cursor: list.cursor, total: list.total}
+	return List[T]{Items: items, HasNext: list.HasNext, HasPrevious: list.HasPrevious, whole: list.whole}
 }
 
 // cursorMark tells a cursor of ours from other text and carries the version of its form.
@@ -56,10 +61,20 @@ func Paginate[T any](name string, items []T, page Page, key func(T) string) (Lis
 	end := min(start+page.First, len(items))
 	return List[T]{
 		Items: items[start:end], HasNext: end < len(items), HasPrevious: start > 0,
-		cursor: func(i int) string { return encodeCursor(name, key(items[start+i])) },
-		total:  func() int { return len(items) },
+		whole: &sorted[T]{name, items, start, key},
 	}, nil
 }
+
+// A sorted list has all of its items.
+type sorted[T any] struct {
+	name  string
+	items []T
+	start int // where the page begins
+	key   func(T) string
+}
+
+func (s *sorted[T]) cursor(i int) string { return encodeCursor(s.name, s.key(s.items[s.start+i])) }
+func (s *sorted[T]) total() int          { return len(s.items) }
 
 // after checks the page and is the place in the named list that it comes after; empty for the beginning.
 func (p *Page) after(name string) (key string, err error) {

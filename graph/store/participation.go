@@ -39,22 +39,31 @@ func (v *View) Participations(f ParticipationFilter, page Page) (List[Participat
 	if f.Meeting != nil {
 		return Paginate("parts", v.inMeeting(&f), page, func(p Participation) string { return p.place(false).text() })
 	}
-	return v.partsOf(&f, page)
+	return v.partsOf(f, page)
 }
 
 // partsOf is the list of an actor.
-func (v *View) partsOf(f *ParticipationFilter, page Page) (List[Participation], error) {
+func (v *View) partsOf(f ParticipationFilter, page Page) (List[Participation], error) {
 	after, err := page.after("parts")
 	if err != nil {
 		return List[Participation]{}, err
 	}
-	parts, previous, next := v.backInTime(f, after, page.First)
-	return List[Participation]{
-		Items: parts, HasNext: next, HasPrevious: previous,
-		cursor: func(i int) string { return encodeCursor("parts", parts[i].place(true).text()) },
-		total:  func() int { return len(v.parts(f)) },
-	}, nil
+	p := &past{v: v, filter: f}
+	list := List[Participation]{whole: p}
+	list.Items, list.HasPrevious, list.HasNext = v.backInTime(&p.filter, after, page.First)
+	p.page = list.Items
+	return list, nil
 }
+
+// A past is the list of all parts of an actor, of which there are those of a page.
+type past struct {
+	v      *View
+	filter ParticipationFilter
+	page   []Participation
+}
+
+func (p *past) cursor(i int) string { return encodeCursor("parts", p.page[i].place(true).text()) }
+func (p *past) total() int          { return len(p.v.parts(&p.filter)) }
 
 // Standing tells in what stance the claim of a part is meant that weighs most, and whether somebody denies the part.
 func (v *View) Standing(p *Participation) (stance graph.Stance, disputed bool) {
