@@ -81,7 +81,7 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 		if err != nil {
 			return err
 		}
-		told := &pagedHistory{HistoryAnswer: a, view: v, scope: &q.Scope, from: min(c.Skip, len(a.Meetings)), to: len(a.Meetings), again: c.again(v, &q), notes: elsewhere(v, &q, a)}
+		told := &pagedHistory{HistoryAnswer: a, view: v, question: &q, from: min(c.Skip, len(a.Meetings)), to: len(a.Meetings), again: c.again(v, &q), notes: elsewhere(v, &q, a)}
 		if c.First > 0 {
 			told.to = min(told.from+c.First, told.to)
 		}
@@ -96,8 +96,8 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 type pagedHistory struct {
 	*trace.HistoryAnswer
 	view     *store.View
-	scope    *trace.Scope // of the question
-	from, to int          // the meetings listed
+	question *trace.HistoryQuestion
+	from, to int // the meetings listed
 	again    string
 	notes    []string // why there may be none
 }

@@ -43,7 +43,7 @@ type toldActor struct {
 	Name   string            `json:"name"`
 	Roles  []graph.Predicate `json:"roles"`
 	Claims []string          `json:"claims"`
-	// RolledUpBy are the claims by which parts of others count for the actor.
+	// RolledUpBy are the claims by which parts of others, or of its own for others, count for the actor.
 	RolledUpBy []string `json:"rolledUpBy,omitempty"`
 }
 
@@ -127,7 +127,7 @@ func (a *pagedHistory) tellMeeting(m *trace.MediatedMeeting, ids *claimIDs) told
 	v := a.view
 	actors := func(ties []trace.Tie) []toldActor {
 		var told []toldActor
-		rolled := v.RolledUpBy(ties)
+		rolled := v.RolledUpBy(ties, a.question.RollUp)
 		for _, r := range trace.RolesOf(ties) {
 			told = append(told, toldActor{v.ID(r.Actor), v.Name(r.Actor), r.Roles, ids.of(r.Claims), ids.of(rolled[r.Actor])})
 		}
@@ -135,7 +135,7 @@ func (a *pagedHistory) tellMeeting(m *trace.MediatedMeeting, ids *claimIDs) told
 	}
 	told := toldMeeting{
 		Meeting: v.ID(m.Meeting), Name: v.Name(m.Meeting), When: m.Unit.Date.String(), ThirdParties: actors(m.ThirdParties), Parties: actors(m.Parties),
-		DatedBy: ids.of(v.DatedBy(m.Meeting)), JoinedBy: ids.of(v.JoinedBy(m.Meeting)), BelongsBy: ids.of(v.BelongsBy(a.scope, m.Meeting)),
+		DatedBy: ids.of(v.DatedBy(m.Meeting)), JoinedBy: ids.of(v.JoinedBy(m.Meeting)), BelongsBy: ids.of(v.BelongsBy(&a.question.Scope, m.Meeting)),
 	}
 	for _, other := range m.Unit.Meetings {
 		if other != m.Meeting {

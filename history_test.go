@@ -152,11 +152,12 @@ func TestHistoryOutOfWork(t *testing.T) {
 	v := curatedView(t)
 	scope := trace.Everything()
 	scope.Conflict, _ = v.Resolve("entente:nk-conflict")
-	a, err := v.Mediation(t.Context(), trace.HistoryQuestion{Scope: scope, MinimumRole: graph.Mediated, MinGapDays: 365, Budget: 20})
+	q := trace.HistoryQuestion{Scope: scope, MinimumRole: graph.Mediated, MinGapDays: 365, Budget: 20}
+	a, err := v.Mediation(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := pagedHistory{HistoryAnswer: a, view: v, scope: &scope, to: len(a.Meetings), again: "entente history"}
+	told := pagedHistory{HistoryAnswer: a, view: v, question: &q, to: len(a.Meetings), again: "entente history"}
 	var table, document strings.Builder
 	if err := errors.Join(told.writeTable(&table), told.writeJSON(t.Context(), &document)); err != nil {
 		t.Fatal(err)

@@ -77,17 +77,25 @@ func tellChains(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *t
 	if a.Hops > 0 {
 		told.Hops = &a.Hops
 	}
+	t := &teller{v, q.RollUp}
 	var err error
 	for i := range a.Chains {
-		if told.Chains[i], err = tellChain(ctx, v, &a.Chains[i]); err != nil {
+		if told.Chains[i], err = t.chain(ctx, &a.Chains[i]); err != nil {
 			return nil, err
 		}
 	}
-	told.WhyNot, err = tellWhyNot(ctx, v, a.WhyNot)
+	told.WhyNot, err = t.whyNot(ctx, a.WhyNot)
 	return told, err
 }
 
-func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, error) {
+// A teller tells what an answer of tracing is made of.
+type teller struct {
+	view   *store.View
+	rollUp bool // the question rolls ties up
+}
+
+func (t *teller) chain(ctx context.Context, c *trace.Chain) (*toldChain, error) {
+	v := t.view
 	told := &toldChain{Hops: make([]*toldHop, len(c.Hops)), Departs: dateText(c.Departs), Arrives: dateText(c.Arrives), Order: string(c.Order)}
 	for i := range c.Hops {
 		h := &c.Hops[i]
@@ -95,10 +103,10 @@ func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, 
 			From: tellEntity(v, h.From), Meeting: tellEntity(v, h.Meeting()), To: tellEntity(v, h.To), When: dateText(h.When), unit: h.Unit,
 		}
 		var err error
-		if hop.FromTies, err = tellParts(ctx, v, h.FromTies); err != nil {
+		if hop.FromTies, err = t.parts(ctx, h.FromTies); err != nil {
 			return nil, err
 		}
-		if hop.ToTies, err = tellParts(ctx, v, h.ToTies); err != nil {
+		if hop.ToTies, err = t.parts(ctx, h.ToTies); err != nil {
 			return nil, err
 		}
 		if hop.JoinedBy, hop.DatedBy, err = tellUnit(ctx, v, h.Unit); err != nil {
@@ -113,20 +121,20 @@ func tellChain(ctx context.Context, v *store.View, c *trace.Chain) (*toldChain, 
 	return told, nil
 }
 
-func tellParts(ctx context.Context, v *store.View, ties []trace.Tie) ([]*toldPart, error) {
-	parts := v.Parts(ties)
+func (t *teller) parts(ctx context.Context, ties []trace.Tie) ([]*toldPart, error) {
+	parts := t.view.Parts(ties, t.rollUp)
 	told := make([]*toldPart, len(parts))
 	for i := range parts {
 		var err error
-		if told[i], err = tellPart(ctx, v, &parts[i]); err != nil {
+		if told[i], err = tellPart(ctx, t.view, &parts[i]); err != nil {
 			return nil, err
 		}
 	}
 	return told, nil
 }
 
-// tellWhyNot is nil if there is a chain.
-func tellWhyNot(ctx context.Context, v *store.View, w *trace.WhyNot) (*toldWhyNot, error) {
+// whyNot is nil if there is a chain.
+func (t *teller) whyNot(ctx context.Context, w *trace.WhyNot) (*toldWhyNot, error) {
 	if w == nil {
 		return nil, nil
 	}
@@ -138,7 +146,7 @@ func tellWhyNot(ctx context.Context, v *store.View, w *trace.WhyNot) (*toldWhyNo
 		return told, nil
 	}
 	var err error
-	told.Chain, err = tellChain(ctx, v, w.Chain)
+	told.Chain, err = t.chain(ctx, w.Chain)
 	told.BrokenAt, told.BackDays = known(w.BrokenAt, true), known(w.BackDays, w.BackDays > 0)
 	return told, err
 }

@@ -212,7 +212,7 @@ func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, 
 		hops := int32(a.Hops)
 		r.Hops = &hops
 	}
-	t := &chainTeller{v, newBatch(v), newUnitTeller(ctx, v, "Hop")}
+	t := &chainTeller{v, q.RollUp, newBatch(v), newUnitTeller(ctx, v, "Hop")}
 	for i := range a.Chains {
 		r.Chains[i] = t.chain(&a.Chains[i])
 	}
@@ -259,9 +259,10 @@ func chainsAfter(after *string) (*big.Int, error) {
 
 // A chainTeller tells chains, whose claims are read together.
 type chainTeller struct {
-	v     *store.View
-	batch *claimBatch
-	units *unitTeller
+	v      *store.View
+	rollUp bool
+	batch  *claimBatch
+	units  *unitTeller
 }
 
 func (t *chainTeller) chain(c *trace.Chain) *Chain {
@@ -301,5 +302,5 @@ func days(n int, known bool) *int32 {
 }
 
 func (t *chainTeller) parts(ties []trace.Tie) []*Participation {
-	return tracedParts(t.v, t.v.Parts(ties), t.batch)
+	return tracedParts(t.v, t.v.Parts(ties, t.rollUp), t.batch)
 }

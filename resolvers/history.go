@@ -105,11 +105,11 @@ func (q *Query) MediationHistory(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	return newMediationHistory(ctx, v, &question.Scope, answer)
+	return newMediationHistory(ctx, v, &question, answer)
 }
 
-func newMediationHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trace.HistoryAnswer) (*MediationHistory, error) {
-	told := newToldHistory(ctx, v, sc, a)
+func newMediationHistory(ctx context.Context, v *store.View, q *trace.HistoryQuestion, a *trace.HistoryAnswer) (*MediationHistory, error) {
+	told := newToldHistory(ctx, v, q, a)
 	h := &MediationHistory{
 		Moment: newMoment(v.Moment()), Meetings: make([]*MediatedMeeting, len(a.Meetings)), Tracks: make([]*Track, len(a.Tracks)),
 		HandOvers: make([]*HandOver, len(a.HandOvers)), Gaps: make([]*Gap, len(a.Gaps)), Partial: a.Partial,
@@ -143,6 +143,7 @@ func newMediationHistory(ctx context.Context, v *store.View, sc *trace.Scope, a 
 // A toldHistory has the participations of a history that are asked for, by the meeting that each is in.
 type toldHistory struct {
 	v               *store.View
+	rollUp          bool // the question rolls ties up
 	batch           *claimBatch
 	thirds, parties map[store.Entity][]*Participation
 	rolled          bool // it is asked by which claims parts of others count
@@ -150,10 +151,10 @@ type toldHistory struct {
 	belongs         *unitClaims
 }
 
-func newToldHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trace.HistoryAnswer) *toldHistory {
-	belongs := func(meetings ...store.Entity) []store.ClaimNo { return v.BelongsBy(sc, meetings...) }
+func newToldHistory(ctx context.Context, v *store.View, q *trace.HistoryQuestion, a *trace.HistoryAnswer) *toldHistory {
+	belongs := func(meetings ...store.Entity) []store.ClaimNo { return v.BelongsBy(&q.Scope, meetings...) }
 	t := &toldHistory{
-		v: v, batch: newBatch(v), rolled: asks(ctx, "ThirdParty.rolledUpBy"),
+		v: v, rollUp: q.RollUp, batch: newBatch(v), rolled: asks(ctx, "ThirdParty.rolledUpBy"),
 		units: newUnitTeller(ctx, v, "MediatedMeeting"), belongs: newUnitClaims(ctx, v, "MediatedMeeting.belongsBy", belongs),
 	}
 	var thirds, parties []trace.Tie
@@ -171,7 +172,7 @@ func newToldHistory(ctx context.Context, v *store.View, sc *trace.Scope, a *trac
 
 func (t *toldHistory) parts(ties []trace.Tie) map[store.Entity][]*Participation {
 	in := make(map[store.Entity][]*Participation)
-	list := t.v.Parts(ties)
+	list := t.v.Parts(ties, t.rollUp)
 	for i, p := range tracedParts(t.v, list, t.batch) {
 		in[list[i].Meeting] = append(in[list[i].Meeting], p)
 	}
@@ -191,7 +192,7 @@ func (t *toldHistory) meeting(m *trace.MediatedMeeting) *MediatedMeeting {
 	}
 	var rolled map[store.Entity][]store.ClaimNo
 	if t.rolled {
-		rolled = t.v.RolledUpBy(m.ThirdParties)
+		rolled = t.v.RolledUpBy(m.ThirdParties, t.rollUp)
 	}
 	for _, r := range trace.RolesOf(m.ThirdParties) {
 		own := t.batch.add(r.Claims...)

@@ -100,7 +100,7 @@ func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineag
 			claims: batch.add(s.Via...), Agreement: entityAt(v, s.Agreement), Depth: int32(s.Depth), Parents: idsOf(v, s.Parents),
 		}
 		if told {
-			l.Steps[i].Mediators = tracedParts(v, v.Parts(v.RolledUp(s.Mediators)), batch)
+			l.Steps[i].Mediators = tracedParts(v, v.Parts(v.RolledUp(s.Mediators), true), batch)
 		}
 	}
 	l.inWords = batch.add(found.Dangling...)

@@ -121,5 +121,5 @@ func (p *Participation) particulars() store.Particulars {
 // Claims are the claims that say so.
 func (p *Participation) Claims() []*Claim { return p.evidence.all() }
 
-// RolledUpBy are the claims by which the part counts for another in this answer.
+// RolledUpBy are the claims by which the part counts for whom it does in this answer.
 func (p *Participation) RolledUpBy() []*Claim { return p.rolled.all() }

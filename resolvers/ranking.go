@@ -56,7 +56,7 @@ func (r *ranked) Claims(ctx context.Context, args firstArgs) ([]*Claim, error) {
 // RolledUpBy are the first of the claims by which parts of others count.
 func (r *ranked) RolledUpBy(ctx context.Context, args firstArgs) ([]*Claim, error) {
 	return r.firstOf(ctx, args, func(ties []trace.Tie) []store.ClaimNo {
-		return inOrder(slices.Concat(slices.Collect(maps.Values(r.footing.v.RolledUpBy(ties)))...))
+		return inOrder(slices.Concat(slices.Collect(maps.Values(r.footing.v.RolledUpBy(ties, r.footing.question.RollUp)))...))
 	})
 }
 

@@ -20,16 +20,16 @@ func (v *View) Chains(ctx context.Context, q trace.ChainQuestion) (*trace.ChainA
 // A TracedPart is a part in an answer of tracing.
 type TracedPart struct {
 	Participation
-	// RolledUpBy are the claims by which it counts for others than its actor, as [trace.Behalf] has them; each once, ascending.
+	// RolledUpBy are the claims by which it counts for whom it does, as [trace.Behalf] has them; each once, ascending.
 	RolledUpBy []ClaimNo
 }
 
-// Parts makes participations of ties: one for each actor, meeting, role and principal by whom they count, with all claims that say so, the strongest
-// role first. The claims are those of the ties alone.
-func (v *View) Parts(ties []trace.Tie) []TracedPart {
+// Parts makes participations of the ties of a question, which rolls up or does not: one for each actor, meeting, role and principal by whom they count,
+// with all claims that say so, the strongest role first. The claims are those of the ties alone.
+func (v *View) Parts(ties []trace.Tie, rollUp bool) []TracedPart {
 	g := gathering{v: v}
 	var rolledUpBy [][]ClaimNo
-	for t, behalf := range trace.Behalves(v.snap, ties) {
+	for t, behalf := range trace.Behalves(v.snap, ties, rollUp) {
 		at := g.place(partKey{t.Role, t.Actor, t.Meeting, behalf.Principal})
 		p := &g.parts[at]
 		g.add(p, t.Claim)

@@ -37,7 +37,7 @@ func TestTracedParts(t *testing.T) {
 			Claim: nos[2+i], Role: graph.Mediated.Info().Code, Actor: entity(t, v, "t:leader"), Meeting: entity(t, v, "t:deal"), For: state, When: day(when),
 		})
 	}
-	parts := v.Parts(ties)
+	parts := v.Parts(ties, true)
 	if len(parts) != 1 {
 		t.Fatalf("there are %d parts, want 1: %+v", len(parts), parts)
 	}
@@ -47,7 +47,7 @@ func TestTracedParts(t *testing.T) {
 	if diff := cmp.Diff(nos[:2], parts[0].RolledUpBy); diff != "" {
 		t.Errorf("it counts for the state by (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[Entity][]ClaimNo{state: nos[:2]}, v.RolledUpBy(ties)); diff != "" {
+	if diff := cmp.Diff(map[Entity][]ClaimNo{state: nos[:2]}, v.RolledUpBy(ties, true)); diff != "" {
 		t.Errorf("ties count by (-want +got):\n%s", diff)
 	}
 }

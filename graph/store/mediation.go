@@ -13,10 +13,11 @@ func (v *View) Mediation(ctx context.Context, q trace.HistoryQuestion) (*trace.H
 	return trace.History(ctx, v.snap, q)
 }
 
-// RolledUpBy lists the claims by which ties count for others than their actors, by for whom; each once, ascending.
-func (v *View) RolledUpBy(ties []trace.Tie) map[Entity][]ClaimNo {
+// RolledUpBy lists the claims by which the ties of a question, which rolls up or does not, count for whom they do, as [trace.RolledUpBy] has them; each
+// once, ascending, by for whom.
+func (v *View) RolledUpBy(ties []trace.Tie, rollUp bool) map[Entity][]ClaimNo {
 	by := make(map[Entity][]ClaimNo)
-	for i, claims := range trace.RolledUpBy(v.snap, ties) {
+	for i, claims := range trace.RolledUpBy(v.snap, ties, rollUp) {
 		by[ties[i].For] = append(by[ties[i].For], claims...)
 	}
 	for e := range by {

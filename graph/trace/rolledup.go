@@ -9,17 +9,19 @@ import (
 	"entente/graph/topology"
 )
 
-// RolledUpBy lists for each of some ties the claims by which it counts for another than its actor: whom the actor, or the one on whose behalf
-// it acted, led, represented or was a part of at the time, or who contributed to it if it is a force, and so on up to [Tie.For]. It is nil
-// for a tie that counts for its actor, or for the very one on whose behalf its claim says it was. The claims ascend.
-func RolledUpBy(s *topology.Snapshot, ties []Tie) [][]ledger.ClaimNo {
+// RolledUpBy lists for each of some ties the claims by which it counts for whom it does: whom the actor, or the one on whose behalf it acted, led,
+// represented or was a part of at the time, or who contributed to it if it is a force, and so on up to [Tie.For]. It is nil for a tie that counts
+// for the very one on whose behalf its claim says it was, or for its actor if the claim does not say; and for every tie of a question that does not
+// roll up, where each is for its actor, on whose behalf ever it was. The claims ascend.
+func RolledUpBy(s *topology.Snapshot, ties []Tie, rollUp bool) [][]ledger.ClaimNo {
+	by := make([][]ledger.ClaimNo, len(ties))
+	if !rollUp {
+		return by
+	}
 	g := newView(s, Filter{RollUp: true})
 	defer g.close()
-	by := make([][]ledger.ClaimNo, len(ties))
 	for i := range ties {
-		if t := &ties[i]; t.For != t.Actor { // of a question that rolls nothing up, every tie is for its actor
-			by[i] = g.rolledUpBy(t)
-		}
+		by[i] = g.rolledUpBy(&ties[i])
 	}
 	return by
 }
@@ -32,10 +34,10 @@ type Behalf struct {
 }
 
 // Behalves yields each tie with each of those on whose behalf it was. Whom a claim names as well, but who does not come to [Tie.For], is none
-// of them; only of a tie that counts for its actor, as those of a question that rolls nothing up do whomever they name, all are told.
-func Behalves(s *topology.Snapshot, ties []Tie) iter.Seq2[*Tie, Behalf] {
+// of them. Of a question that does not roll up, where each tie is for its actor whomever its claim names, all are told, and without claims.
+func Behalves(s *topology.Snapshot, ties []Tie, rollUp bool) iter.Seq2[*Tie, Behalf] {
 	return func(yield func(*Tie, Behalf) bool) {
-		g := newView(s, Filter{RollUp: true})
+		g := newView(s, Filter{RollUp: rollUp})
 		defer g.close()
 		for i := range ties {
 			for _, b := range g.behalves(&ties[i]) {
@@ -58,7 +60,7 @@ func (g *graphView) behalves(t *Tie) (all []Behalf) {
 	when := g.whenOf(t)
 	for _, p := range inOrder(principals) {
 		switch {
-		case t.For == t.Actor:
+		case !g.filter.RollUp:
 			all = append(all, Behalf{Principal: p})
 		case slices.Contains(g.top(p, when), t.For):
 			all = append(all, Behalf{p, inOrder(g.ways(p, t.For, when))})
@@ -104,6 +106,9 @@ func (g *graphView) whenOf(t *Tie) graph.Date {
 
 // rolledUpBy lists the claims by which a tie that is rolled up counts for another than its own claim names.
 func (g *graphView) rolledUpBy(t *Tie) []ledger.ClaimNo {
+	if t.For == t.Actor && !g.Delegated(t.Claim) {
+		return nil
+	}
 	from := g.feet(t.Claim, t.Actor)
 	if slices.Contains(from, t.For) {
 		return nil

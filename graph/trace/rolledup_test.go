@@ -76,10 +76,10 @@ func (n *naive) ladder(c *graph.Claim, head graph.ID, when graph.Date) (claims [
 	return slices.Compact(claims)
 }
 
-// TestRolledUpBy compares the claims by which ties count for others with those on the ways between the two, as a search of all finds them,
+// TestRolledUpBy compares the claims by which ties count for whom they do with those on the ways between the two, as a search of all finds them,
 // for every tie of every meeting.
 func TestRolledUpBy(t *testing.T) {
-	rolled := 0
+	var rolled, back int
 	rapid.Check(t, func(t *rapid.T) {
 		everyCommit(t, func(v *store.View, n *naive, q *drawn) {
 			for _, actor := range actors {
@@ -89,19 +89,20 @@ func TestRolledUpBy(t *testing.T) {
 					t.Fatal(err)
 				}
 				for i := range a.Meetings {
-					rolled += checkLadders(t, v, n, append(a.Meetings[i].ThirdParties, a.Meetings[i].Parties...))
+					others, own := checkLadders(t, v, n, append(a.Meetings[i].ThirdParties, a.Meetings[i].Parties...))
+					rolled, back = rolled+others, back+own
 				}
 			}
 		})
 	})
-	if rolled == 0 {
-		t.Error("no tie counts for another; the graphs show little")
+	if rolled == 0 || back == 0 {
+		t.Errorf("%d ties count for others by claims, and %d for their actors; the graphs show little", rolled, back)
 	}
 }
 
-// checkLadders returns how many of the ties count for others.
-func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled int) {
-	for i, by := range trace.RolledUpBy(v.Snapshot(), ties) {
+// checkLadders returns how many of the ties count by claims, for others than their actors and for these themselves.
+func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (others, own int) {
+	for i, by := range trace.RolledUpBy(v.Snapshot(), ties, n.filter.RollUp) {
 		tie := &ties[i]
 		claims, err := v.ReadClaims(t.Context(), append(by, tie.Claim))
 		if err != nil {
@@ -111,8 +112,12 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled
 		for _, c := range claims[:len(by)] {
 			got = append(got, c.ClaimID.String())
 		}
-		if len(got) > 0 {
-			rolled++
+		switch {
+		case len(got) == 0:
+		case tie.For == tie.Actor:
+			own++
+		default:
+			others++
 		}
 		made := n.claims[slices.IndexFunc(n.claims, func(c graph.Claim) bool { return c.ID() == claims[len(by)].ClaimID })]
 		when := made.When
@@ -121,27 +126,22 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled
 		}
 		slices.Sort(got)
 		var want []string
-		if head := n.rep[v.ID(tie.For)]; n.rep[made.From] != head {
-			want = n.ladder(&made, head, when)
+		if n.filter.RollUp {
+			want = n.ladder(&made, n.rep[v.ID(tie.For)], when)
 		}
 		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Fatalf("%v counts for %s by (-want +got):\n%s", made, v.ID(tie.For), diff)
 		}
-		if !n.filter.RollUp && len(got) > 0 {
-			t.Fatalf("%v counts for another without roll-up", made)
-		}
 	}
-	return rolled
+	return others, own
 }
 
-// TestBehalves checks that of a claim's principals each is told once with every tie for whom it comes to, and no other, as a search of all finds it.
+// TestBehalves checks that of a claim's principals each is told once with every tie for whom it comes to, and no other, as a search of all finds it; and
+// all of them, without claims, where nothing is rolled up.
 func TestBehalves(t *testing.T) {
 	several := 0
 	rapid.Check(t, func(t *rapid.T) {
-		everyCommit(t, func(v *store.View, n *naive, q *drawn) {
-			if !q.filter.RollUp {
-				return
-			}
+		everyCommit(t, func(v *store.View, n *naive, _ *drawn) {
 			for _, unit := range n.units() {
 				for _, p := range n.partsIn(unit) {
 					if len(principals(p.Claim)) > 1 {
@@ -182,17 +182,17 @@ func checkBehalves(t *rapid.T, v *store.View, n *naive, p naivePart) {
 		alone := *p.Claim
 		alone.Qualifiers = []graph.Qualifier{{Name: graph.OnBehalfOf, Entity: principal}}
 		switch {
-		case n.rep[p.From] == p.head:
+		case !n.filter.RollUp:
 			want[n.rep[principal]] = nil
 		case slices.Contains(n.heads(&alone, p.when), p.head):
 			want[n.rep[principal]] = n.ladder(&alone, p.head, p.when)
 		}
 	}
-	if len(of) == 0 {
+	if len(of) == 0 { // without roll-up the head is the actor, and there is no way to go
 		want[""] = n.ladder(p.Claim, p.head, p.when)
 	}
 	tie := trace.Tie{Claim: claim, Role: p.Predicate.Info().Code, Actor: no(p.From), Meeting: no(p.To), For: no(p.head), When: p.When}
-	for _, b := range trace.Behalves(v.Snapshot(), []trace.Tie{tie}) {
+	for _, b := range trace.Behalves(v.Snapshot(), []trace.Tie{tie}, n.filter.RollUp) {
 		claims, err := v.ReadClaims(t.Context(), b.RolledUpBy)
 		if err != nil {
 			t.Fatal(err)
@@ -216,7 +216,8 @@ func checkBehalves(t *rapid.T, v *store.View, n *naive, p naivePart) {
 	}
 }
 
-// TestBehalvesByHand tells for whom an envoy came who stood for several: his own state, a group that is part of a council, and his ministry.
+// TestBehalvesByHand tells for whom an envoy came who stood for several: his own state, a group that is part of a council, and his ministry; and of a
+// movement that acted for its own wing.
 func TestBehalvesByHand(t *testing.T) {
 	v := storeOf(t, `{"entity": "west", "kind": "State"}
 {"entity": "ministry", "kind": "Organization"}
@@ -231,24 +232,34 @@ func TestBehalvesByHand(t *testing.T) {
 {"claim": "convened", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["group", "west", "ministry"]}, "key": "convened"}
 {"claim": "convened", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": ["group"]}, "key": "for the group"}
 {"claim": "signed", "from": "envoy", "to": "text", "key": "signed"}
+{"entity": "movement", "kind": "Organization"}
+{"entity": "wing", "kind": "Organization"}
+{"claim": "partOf", "from": "wing", "to": "movement", "key": "wing"}
+{"claim": "signed", "from": "movement", "to": "text", "qualifiers": {"onBehalfOf": ["wing", "west"]}, "key": "for the wing"}
 `).Head()
 	for _, tt := range []struct {
 		party, head graph.ID
 		rollUp      bool
 		want        []string
+		by          []string // what all of its ties count for the head by, those aside that name it
 	}{
 		{"t:west", "t:west", true, []string{
 			"t:envoy convened for t:west, by [], says [convened]",
 			"t:envoy convened for t:ministry, by [ministry], says [convened]",
 			"t:envoy signed for itself, by [envoy], says [signed]",
-		}},
-		{"t:west", "t:council", true, []string{"t:envoy convened for t:group, by [group], says [convened for the group]"}},
+			"t:movement signed for t:west, by [], says [for the wing]",
+		}, []string{"envoy"}},
+		{"t:movement", "t:movement", true, []string{"t:movement signed for t:wing, by [wing], says [for the wing]"}, []string{"wing"}},
+		{"t:movement", "t:movement", false, []string{
+			"t:movement signed for t:west, by [], says [for the wing]", "t:movement signed for t:wing, by [], says [for the wing]",
+		}, nil},
+		{"t:west", "t:council", true, []string{"t:envoy convened for t:group, by [group], says [convened for the group]"}, []string{"group"}},
 		{"t:envoy", "t:envoy", false, []string{
 			"t:envoy convened for t:west, by [], says [convened]",
 			"t:envoy convened for t:ministry, by [], says [convened]",
 			"t:envoy convened for t:group, by [], says [convened for the group]",
 			"t:envoy signed for itself, by [], says [signed]",
-		}},
+		}, nil},
 	} {
 		sc := trace.Everything()
 		sc.Between = []ledger.EntityNo{entity(t, v.Snapshot(), tt.party)}
@@ -258,31 +269,24 @@ func TestBehalvesByHand(t *testing.T) {
 		}
 		head := entity(t, v.Snapshot(), tt.head)
 		ties := slices.DeleteFunc(append(a.Meetings[0].ThirdParties, a.Meetings[0].Parties...), func(t trace.Tie) bool { return t.For != head })
-		if diff := gocmp.Diff(tt.want, partsTold(t, v, ties)); diff != "" {
+		if diff := gocmp.Diff(tt.want, partsTold(t, v, ties, tt.rollUp)); diff != "" {
 			t.Errorf("parts for %s, rolled up: %v (-want +got):\n%s", tt.head, tt.rollUp, diff)
+		}
+		if diff := gocmp.Diff(tt.by, keysOf(t, v, v.RolledUpBy(ties, tt.rollUp)[head])); diff != "" {
+			t.Errorf("claims by which ties count for %s, rolled up: %v (-want +got):\n%s", tt.head, tt.rollUp, diff)
 		}
 	}
 }
 
 // partsTold has the parts that ties make in words.
-func partsTold(t *testing.T, v *store.View, ties []trace.Tie) (told []string) {
+func partsTold(t *testing.T, v *store.View, ties []trace.Tie, rollUp bool) (told []string) {
 	t.Helper()
-	keys := func(nos []store.ClaimNo) (keys []string) {
-		claims, err := v.ReadClaims(t.Context(), nos)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range claims {
-			keys = append(keys, c.Key)
-		}
-		return keys
-	}
-	for _, p := range v.Parts(ties) {
+	for _, p := range v.Parts(ties, rollUp) {
 		behalf := "itself"
 		if p.OnBehalfOf != store.NoEntity {
 			behalf = string(v.ID(p.OnBehalfOf))
 		}
-		told = append(told, fmt.Sprintf("%s %s for %s, by %v, says %v", v.ID(p.Actor), p.Role(), behalf, keys(p.RolledUpBy), keys(p.Claims)))
+		told = append(told, fmt.Sprintf("%s %s for %s, by %v, says %v", v.ID(p.Actor), p.Role(), behalf, keysOf(t, v, p.RolledUpBy), keysOf(t, v, p.Claims)))
 	}
 	return told
 }
