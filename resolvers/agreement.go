@@ -28,7 +28,7 @@ type agreementFilterInput struct {
 }
 
 // filter reads the input; false if it names something that is not there, so that nothing can match.
-func (in *agreementFilterInput) filter(v *store.View) (f store.AgreementFilter, some bool, err error) {
+func (in *agreementFilterInput) filter(v *view) (f store.AgreementFilter, some bool, err error) {
 	if in == nil {
 		return f, true, nil
 	}

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -34,6 +35,16 @@ func (a asked) add(set ast.SelectionSet) {
 			a.add(s.SelectionSet)
 		}
 	}
+}
+
+// anywhere reports whether a field is asked for, of whatever type.
+func (a asked) anywhere(name string) bool {
+	for field := range a {
+		if _, of, _ := strings.Cut(field, "."); of == name {
+			return true
+		}
+	}
+	return false
 }
 
 // asks reports whether the document of the request asks for one of the fields.

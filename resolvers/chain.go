@@ -60,7 +60,7 @@ const (
 )
 
 // question is what the options ask of a view.
-func (o *chainOptions) question(v *store.View) (trace.ChainQuestion, error) {
+func (o *chainOptions) question(v *view) (trace.ChainQuestion, error) {
 	q := trace.ChainQuestion{
 		Order: trace.TimeOrder(cmp.Or(string(o.Order), string(trace.NonDecreasing))), Objective: trace.Objective(cmp.Or(string(o.Objective), string(trace.FewestHops))),
 		Certain: o.Certain.Value != nil && *o.Certain.Value, AnyMeeting: o.MediationHops.Value != nil && !*o.MediationHops.Value,
@@ -99,7 +99,7 @@ func minimumRole(enum string) (graph.Predicate, error) {
 }
 
 // among are entities of ids; nil, which restricts nothing, for a null argument. An id that finds nothing is none of them.
-func among(v *store.View, ids *[]ID) []store.Entity {
+func among(v *view, ids *[]ID) []store.Entity {
 	if ids == nil {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (q *Query) MediationChains(ctx context.Context, args struct {
 }
 
 // ends are the two actors of a question.
-func ends(v *store.View, from, to ID) (a, b store.Entity, err error) {
+func ends(v *view, from, to ID) (a, b store.Entity, err error) {
 	for _, end := range []struct {
 		name string
 		id   ID
@@ -203,7 +203,7 @@ func ends(v *store.View, from, to ID) (a, b store.Entity, err error) {
 	return a, b, nil
 }
 
-func newChainResult(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *trace.ChainAnswer) (*ChainResult, error) {
+func newChainResult(ctx context.Context, v *view, q *trace.ChainQuestion, a *trace.ChainAnswer) (*ChainResult, error) {
 	r := &ChainResult{
 		Moment: newMoment(v.Moment()), From: entityAt(v, q.From), To: entityAt(v, q.To),
 		Total: bigInt(a.Total), Chains: make([]*Chain, len(a.Chains)), Partial: a.Partial, PageInfo: chainPage(q, a),
@@ -259,7 +259,7 @@ func chainsAfter(after *string) (*big.Int, error) {
 
 // A chainTeller tells chains, whose claims are read together.
 type chainTeller struct {
-	v      *store.View
+	v      *view
 	rollUp bool
 	batch  *claimBatch
 	units  *unitTeller

@@ -13,7 +13,7 @@ import (
 // worked out but which entity now stands for each that it names. What takes more than a look is a method: of a page of five hundred claims most
 // fields are never asked for.
 type Claim struct {
-	graph *store.View
+	graph *view
 	claim *store.Claim
 
 	Predicate  string
@@ -34,7 +34,7 @@ type Qualifier struct {
 
 // Source is where a claim stands. A claim without one has none of the fields, and a null source.
 type Source struct {
-	graph    *store.View
+	graph    *view
 	document store.Entity
 
 	Locator *string
@@ -53,16 +53,17 @@ type KnownInterval struct {
 
 // readClaims reads claims in the order of the numbers given, in one read of the ledger. It is the one way in which
 // evidence comes into an answer, besides a batch.
-func readClaims(ctx context.Context, v *store.View, nos []store.ClaimNo) ([]*Claim, error) {
+func readClaims(ctx context.Context, v *view, nos []store.ClaimNo) ([]*Claim, error) {
 	read, err := v.ReadClaims(ctx, nos)
 	if err != nil {
 		return nil, err
 	}
+	v.noteNamed(read)
 	return newClaims(v, read), nil
 }
 
 // newClaims shares the memory of the claims read.
-func newClaims(v *store.View, read []store.Claim) []*Claim {
+func newClaims(v *view, read []store.Claim) []*Claim {
 	claims, list := make([]Claim, len(read)), make([]*Claim, len(read))
 	for i := range read {
 		list[i] = &claims[i]
@@ -71,7 +72,7 @@ func newClaims(v *store.View, read []store.Claim) []*Claim {
 	return list
 }
 
-func (c *Claim) tell(v *store.View, read *store.Claim) {
+func (c *Claim) tell(v *view, read *store.Claim) {
 	*c = Claim{
 		graph: v, claim: read, Predicate: predicateEnums[read.Predicate], SubjectID: ID(read.From), Value: sharedText(&read.Value), Stance: string(read.Stance),
 	}
@@ -172,7 +173,7 @@ type claimFilterInput struct {
 }
 
 // filter reads the input; false if it names something that is not there, so that nothing can match.
-func (in *claimFilterInput) filter(v *store.View) (f store.ClaimFilter, some bool, err error) {
+func (in *claimFilterInput) filter(v *view) (f store.ClaimFilter, some bool, err error) {
 	if in == nil {
 		return f, true, nil
 	}
@@ -191,7 +192,7 @@ func (in *claimFilterInput) filter(v *store.View) (f store.ClaimFilter, some boo
 }
 
 // resolve finds the entity of an argument. A null argument leaves it as it is; false if there is no such entity.
-func resolve(v *store.View, id *ID, entity **store.Entity) bool {
+func resolve(v *view, id *ID, entity **store.Entity) bool {
 	if id == nil {
 		return true
 	}
@@ -201,7 +202,7 @@ func resolve(v *store.View, id *ID, entity **store.Entity) bool {
 }
 
 // anyOf finds the entities of an argument that any of is enough; null is nil, which restricts nothing.
-func anyOf(v *store.View, ids *[]ID) []store.Entity {
+func anyOf(v *view, ids *[]ID) []store.Entity {
 	if ids == nil {
 		return nil
 	}
@@ -216,7 +217,7 @@ func anyOf(v *store.View, ids *[]ID) []store.Entity {
 
 // claims lists claims, for the query and for an entity, whose own claims are a filter more; narrow adds to the
 // filter, and says whether anything can match.
-func claims(ctx context.Context, v *store.View, args claimsArgs, narrow func(*store.ClaimFilter) bool) (*Connection[*Claim], error) {
+func claims(ctx context.Context, v *view, args claimsArgs, narrow func(*store.ClaimFilter) bool) (*Connection[*Claim], error) {
 	page, err := args.page(50)
 	if err != nil {
 		return nil, err
@@ -232,7 +233,7 @@ func claims(ctx context.Context, v *store.View, args claimsArgs, narrow func(*st
 	return claimPage(ctx, v, list)
 }
 
-func claimPage(ctx context.Context, v *store.View, list store.List[store.ClaimNo]) (*Connection[*Claim], error) {
+func claimPage(ctx context.Context, v *view, list store.List[store.ClaimNo]) (*Connection[*Claim], error) {
 	read, err := readClaims(ctx, v, list.Items)
 	if err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (q *Query) Diff(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	var views [2]*store.View
+	var views [2]*view
 	var nos [2]store.Entity
 	for i, at := range []*atInput{&args.From, &args.To} {
 		if views[i], err = viewAt(ctx, pinOf(ctx).view(), at); err != nil {
@@ -61,7 +61,7 @@ func (q *Query) Diff(ctx context.Context, args struct {
 		told = views[0]
 	}
 	today := pinOf(ctx).today
-	found, err := views[0].Diff(ctx, nos[0], views[1], nos[1], today)
+	found, err := views[0].Diff(ctx, nos[0], views[1].View, nos[1], today)
 	if err != nil {
 		return nil, err
 	}

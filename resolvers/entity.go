@@ -11,7 +11,7 @@ import (
 // schema says which of the methods here and in party.go, meeting.go, agreement.go, force.go, event.go and
 // document.go each of them has.
 type Entity struct {
-	graph *store.View
+	graph *view
 	no    store.Entity
 
 	ID   ID
@@ -20,14 +20,15 @@ type Entity struct {
 }
 
 // entityAt is the entity of a number; nil for none.
-func entityAt(v *store.View, no store.Entity) *Entity {
+func entityAt(v *view, no store.Entity) *Entity {
 	if no == store.NoEntity {
 		return nil
 	}
+	v.note(no)
 	return &Entity{graph: v, no: no, ID: ID(v.ID(no)), Kind: kindEnum(v.Kind(no)), Name: v.Name(no)}
 }
 
-func entitiesAt(v *store.View, nos []store.Entity) []*Entity {
+func entitiesAt(v *view, nos []store.Entity) []*Entity {
 	list := make([]*Entity, len(nos))
 	for i, no := range nos {
 		list[i] = entityAt(v, no)
@@ -36,7 +37,7 @@ func entitiesAt(v *store.View, nos []store.Entity) []*Entity {
 }
 
 // entityOf is the entity of an argument that must name one.
-func entityOf(v *store.View, name string, id ID) (store.Entity, error) {
+func entityOf(v *view, name string, id ID) (store.Entity, error) {
 	no, ok := v.Resolve(string(id))
 	if !ok {
 		return store.NoEntity, badInput("%s is %s; no entity has that id", name, graph.Quoted(string(id)))
@@ -44,7 +45,7 @@ func entityOf(v *store.View, name string, id ID) (store.Entity, error) {
 	return no, nil
 }
 
-func idsOf(v *store.View, entities []store.Entity) []ID {
+func idsOf(v *view, entities []store.Entity) []ID {
 	ids := make([]ID, len(entities))
 	for i, e := range entities {
 		ids[i] = ID(v.ID(e))
@@ -54,7 +55,7 @@ func idsOf(v *store.View, entities []store.Entity) []ID {
 
 // at is the entity at another moment. Merges differ between moments, so it is found by its id; false if it is not
 // known then.
-func (e *Entity) at(ctx context.Context, at *atInput) (*store.View, store.Entity, bool, error) {
+func (e *Entity) at(ctx context.Context, at *atInput) (*view, store.Entity, bool, error) {
 	v, err := viewAt(ctx, e.graph, at)
 	if err != nil || at == nil {
 		return v, e.no, err == nil, err
@@ -80,6 +81,9 @@ func (e *Entity) MergedFrom() []ID {
 	}
 	return ids
 }
+
+// MergedBy are the claims by which the other ids are one with the entity.
+func (e *Entity) MergedBy(ctx context.Context) ([]*Claim, error) { return e.graph.mergedBy(ctx, e.no) }
 
 // claimsArgs are the arguments of a list of claims.
 type claimsArgs struct {

@@ -13,7 +13,7 @@ import (
 // The field that makes the list looks ahead whether they are asked for ([claimBatch.readFor]). So the fields below it need no context and
 // have no error, and the library runs them one after the other: with either it would start a goroutine for each field of each item.
 type claimBatch struct {
-	view *store.View
+	view *view
 	nos  []store.ClaimNo
 	more *claimBatch // see beside
 
@@ -23,7 +23,7 @@ type claimBatch struct {
 	err    error
 }
 
-func newBatch(v *store.View) *claimBatch { return &claimBatch{view: v} }
+func newBatch(v *view) *claimBatch { return &claimBatch{view: v} }
 
 // beside is a batch for other claims of the same items, which are not read with these.
 func (b *claimBatch) beside() *claimBatch {
@@ -50,6 +50,7 @@ func (b *claimBatch) add(nos ...store.ClaimNo) evidence {
 func (b *claimBatch) load(ctx context.Context) error {
 	b.once.Do(func() {
 		if b.read, b.err = b.view.ReadClaims(ctx, b.nos); b.err == nil {
+			b.view.noteNamed(b.read)
 			b.claims = newClaims(b.view, b.read)
 		}
 	})

@@ -48,7 +48,7 @@ func TestEvidenceIsLookedAhead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := serve(t, laterStore(t))
+	srv := serve(t, mergedStore(t))
 	s := &selecting{types, map[string]bool{}}
 	found := map[string]bool{}
 	ask := func(question, of string) {

@@ -103,17 +103,30 @@ func laterStore(t testing.TB) *store.Store {
 	return s
 }
 
+// mergedStore is that with the commit of testdata/merged: of each kind one that is merged from two ids, and a state from three.
+func mergedStore(t testing.TB) *store.Store {
+	t.Helper()
+	s := laterStore(t)
+	commitFile(t, s, "testdata/merged/graph.jsonl")
+	return s
+}
+
 func commitFile(t testing.TB, s *store.Store, file string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
+	commitLines(t, s, string(text))
+}
+
+func commitLines(t testing.TB, s *store.Store, text string) {
+	t.Helper()
 	var changes []store.Change
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		decoded, err := decodeRecord([]byte(line), "entente")
 		if err != nil {
-			t.Fatalf("%s: %s: %v", file, line, err)
+			t.Fatalf("%s: %v", line, err)
 		}
 		changes = append(changes, decoded...)
 	}

@@ -94,7 +94,7 @@ func (e *Entity) deployedUnder(ctx context.Context, at *atInput) ([]*Deployment,
 }
 
 // deploymentsOf makes deployments of relations, and reads their claims if they are asked for.
-func deploymentsOf(ctx context.Context, v *store.View, found []store.Relation) ([]*Deployment, error) {
+func deploymentsOf(ctx context.Context, v *view, found []store.Relation) ([]*Deployment, error) {
 	batch, moment := newBatch(v), newMoment(v.Moment())
 	list := make([]*Deployment, len(found))
 	for i, r := range found {

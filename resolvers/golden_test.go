@@ -19,18 +19,13 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden answers in testdata")
 
 // TestGolden asks every question of testdata/*.graphql over HTTP and compares the whole answer with the file beside it; those of
-// testdata/later after one commit more.
+// testdata/later after one commit more, and those of testdata/merged after another.
 func TestGolden(t *testing.T) {
-	now, later := smallStore(t), laterStore(t)
-	servers := map[*store.Store]*server{now: serve(t, now), later: serve(t, later)}
+	servers := map[string]*server{"testdata": serve(t, smallStore(t)), "later": serve(t, laterStore(t)), "merged": serve(t, mergedStore(t))}
 	for _, file := range questions(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".graphql"), func(t *testing.T) {
-			s := now
-			if filepath.Base(filepath.Dir(file)) == "later" {
-				s = later
-			}
-			srv := servers[s]
-			got := prettyAnswer(t, s, srv.ask(t, question(t, file)))
+			srv := servers[filepath.Base(filepath.Dir(file))]
+			got := prettyAnswer(t, srv.store, srv.ask(t, question(t, file)))
 			golden := strings.TrimSuffix(file, ".graphql") + ".golden.json"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -51,8 +46,8 @@ func TestGolden(t *testing.T) {
 func questions(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.graphql")
-	more, err2 := filepath.Glob("testdata/later/*.graphql")
-	if err := errors.Join(err, err2); err != nil || len(files) < 10 || len(more) == 0 {
+	more, err2 := filepath.Glob("testdata/*/*.graphql")
+	if err := errors.Join(err, err2); err != nil || len(files) < 10 || len(more) < 5 {
 		t.Fatalf("found %d questions, and %d to be asked later: %v", len(files), len(more), err)
 	}
 	return append(files, more...)

@@ -108,7 +108,7 @@ func (q *Query) MediationHistory(ctx context.Context, args struct {
 	return newMediationHistory(ctx, v, &question, answer)
 }
 
-func newMediationHistory(ctx context.Context, v *store.View, q *trace.HistoryQuestion, a *trace.HistoryAnswer) (*MediationHistory, error) {
+func newMediationHistory(ctx context.Context, v *view, q *trace.HistoryQuestion, a *trace.HistoryAnswer) (*MediationHistory, error) {
 	told := newToldHistory(ctx, v, q, a)
 	h := &MediationHistory{
 		Moment: newMoment(v.Moment()), Meetings: make([]*MediatedMeeting, len(a.Meetings)), Tracks: make([]*Track, len(a.Tracks)),
@@ -142,7 +142,7 @@ func newMediationHistory(ctx context.Context, v *store.View, q *trace.HistoryQue
 
 // A toldHistory has the participations of a history that are asked for, by the meeting that each is in.
 type toldHistory struct {
-	v               *store.View
+	v               *view
 	rollUp          bool // the question rolls ties up
 	batch           *claimBatch
 	thirds, parties map[store.Entity][]*Participation
@@ -151,7 +151,7 @@ type toldHistory struct {
 	belongs         *unitClaims
 }
 
-func newToldHistory(ctx context.Context, v *store.View, q *trace.HistoryQuestion, a *trace.HistoryAnswer) *toldHistory {
+func newToldHistory(ctx context.Context, v *view, q *trace.HistoryQuestion, a *trace.HistoryAnswer) *toldHistory {
 	belongs := func(meetings ...store.Entity) []store.ClaimNo { return v.BelongsBy(&q.Scope, meetings...) }
 	t := &toldHistory{
 		v: v, rollUp: q.RollUp, batch: newBatch(v), rolled: asks(ctx, "ThirdParty.rolledUpBy"),

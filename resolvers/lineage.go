@@ -77,7 +77,7 @@ func (e *Entity) Lineage(ctx context.Context, args lineageArgs) (*Lineage, error
 	return lineageOf(ctx, v, no, &args)
 }
 
-func lineageOf(ctx context.Context, v *store.View, no store.Entity, args *lineageArgs) (*Lineage, error) {
+func lineageOf(ctx context.Context, v *view, no store.Entity, args *lineageArgs) (*Lineage, error) {
 	q := trace.LineageQuestion{
 		Agreement: no, Budget: lineageBudget, MaxDepth: 50,
 		Direction: cmp.Or(trace.LineageDirection(args.Direction), trace.BothWays),

@@ -11,7 +11,7 @@ import (
 // participation, too; it answers as an Event then, of the kind UNKNOWN.
 type Meeting struct{ Entity }
 
-func meetingAt(v *store.View, no store.Entity) *Meeting { return &Meeting{*entityAt(v, no)} }
+func meetingAt(v *view, no store.Entity) *Meeting { return &Meeting{*entityAt(v, no)} }
 
 // ToEvent takes every meeting that is no agreement.
 func (m *Meeting) ToEvent() (*Entity, bool) { return &m.Entity, m.Kind != kindEnums[graph.Agreement] }

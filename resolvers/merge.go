@@ -61,7 +61,7 @@ func (m *Mutation) Merge(ctx context.Context, args struct {
 
 // mergeable says why two entities should not be merged. What is absorbed is the entity that stands for all it is merged with, or
 // it would go on standing for them.
-func mergeable(v *store.View, keep graph.ID, absorb *graph.ID) error {
+func mergeable(v *view, keep graph.ID, absorb *graph.ID) error {
 	k, _ := v.Entity(keep)
 	a, _ := v.Entity(*absorb)
 	switch kept, absorbed := v.Kind(k), v.Kind(a); {
@@ -111,7 +111,7 @@ func (m *Mutation) Unmerge(ctx context.Context, args struct {
 }
 
 // idOf is the id that an argument means: its own if it is an entity's, for claims keep the entity they name.
-func idOf(v *store.View, ref ID) (graph.ID, bool) {
+func idOf(v *view, ref ID) (graph.ID, bool) {
 	if _, ok := v.Entity(graph.ID(ref)); ok {
 		return graph.ID(ref), true
 	}

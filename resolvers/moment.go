@@ -32,7 +32,7 @@ type atInput struct {
 
 // viewAt is the view that at asks for. Without at it is the surrounding answer's; what at leaves open is as that one
 // has it, but for the day.
-func viewAt(ctx context.Context, around *store.View, at *atInput) (*store.View, error) {
+func viewAt(ctx context.Context, around *view, at *atInput) (*view, error) {
 	if at == nil {
 		return around, nil
 	}

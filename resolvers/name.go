@@ -22,7 +22,7 @@ var nameKinds = map[graph.Predicate]string{
 // Names lists every name. Their claims are read together, once one is asked for.
 func (e *Entity) Names() []*Name { return namesOf(e.graph, e.graph.Names(e.no)) }
 
-func namesOf(v *store.View, found []store.Name) []*Name {
+func namesOf(v *view, found []store.Name) []*Name {
 	batch := newBatch(v)
 	names := make([]*Name, len(found))
 	for i, n := range found {

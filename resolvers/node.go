@@ -7,7 +7,6 @@ import (
 
 	"entente/graph"
 	"entente/graph/ledger"
-	"entente/graph/store"
 )
 
 // Node is anything with a global id. Just one of its parts is set. The forms of ids do not overlap: a claim's is a
@@ -32,7 +31,7 @@ const commitPrefix = "commit:"
 func commitID(number uint64) ID { return ID(commitPrefix + strconv.FormatUint(number, 10)) }
 
 // nodeAt finds a node; nil if there is none.
-func nodeAt(ctx context.Context, v *store.View, id ID) (*Node, error) {
+func nodeAt(ctx context.Context, v *view, id ID) (*Node, error) {
 	if text, ok := strings.CutPrefix(string(id), commitPrefix); ok {
 		return commitNode(ctx, v, id, text)
 	}
@@ -64,7 +63,7 @@ func nodeAt(ctx context.Context, v *store.View, id ID) (*Node, error) {
 
 // commitNode finds a commit. Its id has one form only: "commit:02" is none, or a client that keeps nodes by id would
 // have one twice.
-func commitNode(ctx context.Context, v *store.View, id ID, number string) (*Node, error) {
+func commitNode(ctx context.Context, v *view, id ID, number string) (*Node, error) {
 	n, _ := strconv.ParseUint(number, 10, 64) // 0 or the largest of all if it is no number, neither of which is there
 	if n == 0 || n > v.Moment().Commit || commitID(n) != id {
 		return nil, nil

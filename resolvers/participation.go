@@ -12,7 +12,7 @@ import (
 type Participation struct {
 	evidence evidence
 	rolled   evidence
-	graph    *store.View
+	graph    *view
 	part     *store.Participation
 
 	Role       string
@@ -24,7 +24,7 @@ type Participation struct {
 }
 
 // participations lists the parts that the filter lets through.
-func participations(ctx context.Context, v *store.View, f store.ParticipationFilter, page store.Page) (*Connection[*Participation], error) {
+func participations(ctx context.Context, v *view, f store.ParticipationFilter, page store.Page) (*Connection[*Participation], error) {
 	list, err := v.Participations(f, page)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func noParts() *Connection[*Participation] {
 // A partTeller makes participations, which take their claims from the batch of the list they stand in. Those of one meeting that follow each
 // other share it.
 type partTeller struct {
-	v       *store.View
+	v       *view
 	batch   *claimBatch
 	meeting *Meeting
 }
@@ -69,7 +69,7 @@ func (t *partTeller) tell(p *store.Participation, rolledUpBy []store.ClaimNo) *P
 }
 
 // participationsOf are those of a list.
-func participationsOf(v *store.View, list []store.Participation, batch *claimBatch) []*Participation {
+func participationsOf(v *view, list []store.Participation, batch *claimBatch) []*Participation {
 	t, parts := partTeller{v: v, batch: batch}, make([]*Participation, len(list))
 	for i := range list {
 		parts[i] = t.tell(&list[i], nil)
@@ -78,7 +78,7 @@ func participationsOf(v *store.View, list []store.Participation, batch *claimBat
 }
 
 // tracedParts are those of an answer of tracing.
-func tracedParts(v *store.View, list []store.TracedPart, batch *claimBatch) []*Participation {
+func tracedParts(v *view, list []store.TracedPart, batch *claimBatch) []*Participation {
 	t, parts := partTeller{v: v, batch: batch}, make([]*Participation, len(list))
 	for i := range list {
 		parts[i] = t.tell(&list[i].Participation, list[i].RolledUpBy)

@@ -15,7 +15,7 @@ import (
 
 // A footing is what the ranks of one answer rest on, found for all of them when it is asked for of one.
 type footing struct {
-	v        *store.View
+	v        *view
 	question trace.RankingQuestion
 	ranks    [][]store.Entity // the actors of each
 
@@ -122,7 +122,7 @@ type rankingArgs struct {
 	First graphql.NullInt
 }
 
-func (args *rankingArgs) question(v *store.View) (q trace.RankingQuestion, err error) {
+func (args *rankingArgs) question(v *view) (q trace.RankingQuestion, err error) {
 	if q.First, err = pageSize(args.First, 20); err != nil {
 		return q, err
 	}

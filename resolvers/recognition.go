@@ -11,7 +11,7 @@ import (
 
 // RecognitionReport tells who recognizes something on a day.
 type RecognitionReport struct {
-	graph *store.View
+	graph *view
 	asked recognitionQuestion
 	found []trace.Position
 
@@ -28,7 +28,7 @@ type recognitionQuestion struct {
 
 // RecognitionPosition is how one recognizes another.
 type RecognitionPosition struct {
-	graph                       *store.View
+	graph                       *view
 	position                    *trace.Position
 	own, forIt, against, rolled evidence
 
@@ -162,20 +162,20 @@ type recognizesArgs struct {
 
 // Recognizes lists what the entity recognizes, itself or by those who stand for it.
 func (e *Entity) Recognizes(ctx context.Context, args recognizesArgs) (*Connection[*RecognitionPosition], error) {
-	return e.recognitions(ctx, args, func(v *store.View, no store.Entity) ([]trace.Position, error) {
+	return e.recognitions(ctx, args, func(v *view, no store.Entity) ([]trace.Position, error) {
 		return v.Recognitions(ctx, store.NoEntity, []store.Entity{no})
 	})
 }
 
 // RecognizedBy lists who recognizes the entity.
 func (e *Entity) RecognizedBy(ctx context.Context, args recognizesArgs) (*Connection[*RecognitionPosition], error) {
-	return e.recognitions(ctx, args, func(v *store.View, no store.Entity) ([]trace.Position, error) {
+	return e.recognitions(ctx, args, func(v *view, no store.Entity) ([]trace.Position, error) {
 		return v.Recognitions(ctx, no, nil)
 	})
 }
 
 func (e *Entity) recognitions(
-	ctx context.Context, args recognizesArgs, find func(*store.View, store.Entity) ([]trace.Position, error),
+	ctx context.Context, args recognizesArgs, find func(*view, store.Entity) ([]trace.Position, error),
 ) (*Connection[*RecognitionPosition], error) {
 	page, err := args.page(50)
 	if err != nil {

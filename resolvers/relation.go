@@ -71,7 +71,7 @@ func (e *Entity) relations(ctx context.Context, at *atInput, p graph.Predicate, 
 }
 
 // newRelation takes its claims from the batch of the list it stands in.
-func newRelation(v *store.View, r *store.Relation, batch *claimBatch) *Relation {
+func newRelation(v *view, r *store.Relation, batch *claimBatch) *Relation {
 	own := batch.add(r.Claims...)
 	return &Relation{
 		evidence: own, ClaimCount: own.count(),

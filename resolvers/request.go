@@ -16,7 +16,7 @@ type pin struct {
 	store *store.Store
 	asked asked      // by its document
 	today graph.Date // what is asked of one day only is answered for it where no day is given
-	head  atomic.Pointer[store.View]
+	head  atomic.Pointer[view]
 
 	mu      sync.Mutex // guards commits, while one is read too, so that each is read once
 	commits map[uint64]*Commit
@@ -35,13 +35,13 @@ func pinned(ctx context.Context, s *store.Store, now time.Time, asked asked) (co
 func pinOf(ctx context.Context) *pin { return ctx.Value(pinKey{}).(*pin) }
 
 // view is the graph at the pin.
-func (p *pin) view() *store.View { return p.head.Load() }
+func (p *pin) view() *view { return p.head.Load() }
 
 // commit is the number of the pin's commit.
 func (p *pin) commit() uint64 { return p.view().Moment().Commit }
 
 // advance moves the pin to what is newest now.
-func (p *pin) advance() { p.head.Store(p.store.Head()) }
+func (p *pin) advance() { p.head.Store(viewFor(p.store.Head(), p.asked)) }
 
 // info reads about a commit, once a request: a page of five hundred claims mostly names a handful of commits. Commits
 // never change, so one read before a mutation of the same request is right after it, too.

@@ -22,7 +22,7 @@ type scopeArgs struct {
 }
 
 // ask is what the arguments ask of a view; otherwise is the role that an explicit null stands for.
-func (args *scopeArgs) ask(v *store.View, otherwise graph.Predicate) (sc trace.Scope, f trace.Filter, minimum graph.Predicate, err error) {
+func (args *scopeArgs) ask(v *view, otherwise graph.Predicate) (sc trace.Scope, f trace.Filter, minimum graph.Predicate, err error) {
 	sc, f = trace.Everything(), trace.Filter{RollUp: args.RollUp.Value == nil || *args.RollUp.Value}
 	if minimum, err = minimumRole(cmp.Or(string(args.MinimumRole), predicateEnums[otherwise])); err != nil {
 		return sc, f, minimum, err
@@ -43,7 +43,7 @@ func (args *scopeArgs) ask(v *store.View, otherwise graph.Predicate) (sc trace.S
 }
 
 // parties are those who all have to be parties.
-func (args *scopeArgs) parties(v *store.View) ([]store.Entity, error) {
+func (args *scopeArgs) parties(v *view) ([]store.Entity, error) {
 	if args.Between == nil {
 		return nil, nil
 	}
@@ -65,7 +65,7 @@ func (args *scopeArgs) parties(v *store.View) ([]store.Entity, error) {
 }
 
 // oneOfKind is the entity of an argument, NoEntity for null.
-func oneOfKind(v *store.View, name string, id *ID, kind graph.Kind) (store.Entity, error) {
+func oneOfKind(v *view, name string, id *ID, kind graph.Kind) (store.Entity, error) {
 	if id == nil {
 		return store.NoEntity, nil
 	}

@@ -41,7 +41,7 @@ func (q *Query) Statistics(ctx context.Context, args atArgs) (*Statistics, error
 	return newStatistics(v, v.Statistics()), nil
 }
 
-func newStatistics(v *store.View, st store.Statistics) *Statistics {
+func newStatistics(v *view, st store.Statistics) *Statistics {
 	out := &Statistics{
 		Entities: int32(st.Entities), Claims: int32(st.Claims), Commits: int32(st.Commits),
 		ByKind: []*KindCount{}, ByPredicate: []*PredicateCount{}, ByCoder: []*CoderCount{},

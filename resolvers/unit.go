@@ -21,7 +21,7 @@ func (e *unitEvidence) DatedBy() []*Claim { return e.dated.all() }
 type unitTeller struct{ joined, dated *unitClaims }
 
 // newUnitTeller is one for units that are told by a type of the schema, such as "Hop".
-func newUnitTeller(ctx context.Context, v *store.View, by string) *unitTeller {
+func newUnitTeller(ctx context.Context, v *view, by string) *unitTeller {
 	return &unitTeller{
 		newUnitClaims(ctx, v, by+".joinedBy", v.JoinedBy),
 		newUnitClaims(ctx, v, by+".datedBy", v.DatedBy),
@@ -46,7 +46,7 @@ type unitClaims struct {
 	claims func(...store.Entity) []store.ClaimNo
 }
 
-func newUnitClaims(ctx context.Context, v *store.View, field string, claims func(...store.Entity) []store.ClaimNo) *unitClaims {
+func newUnitClaims(ctx context.Context, v *view, field string, claims func(...store.Entity) []store.ClaimNo) *unitClaims {
 	return &unitClaims{newBatch(v), field, asks(ctx, field), claims}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"entente/graph"
@@ -364,28 +365,36 @@ func (d *draft) carriers(exact string) []graph.ID {
 	return slices.Compact(carriers)
 }
 
-// carriersIn lists the entities that carry the exact id in the graph, sorted: by a claim, or as their own id if a claim of a
-// kind declares them themselves, and not only what they are merged with. Claims without, in order, count as ended.
+// carriersIn lists the entities that carry the exact id in the graph, sorted. Claims without, in order, count as ended.
 func carriersIn(snap *topology.Snapshot, exact string, without []ClaimNo) (carriers []graph.ID) {
-	ended := func(no ClaimNo) bool {
-		_, found := slices.BinarySearch(without, no)
-		return found
-	}
-	for e, no := range snap.External(exact) {
-		if !ended(no) {
-			carriers = append(carriers, snap.ID(e))
-		}
-	}
-	if e, ok := snap.Entity(graph.ID(exact)); ok {
-		for x := range snap.Edges(e, graph.KindPredicate.Info().Code, topology.Out) {
-			stance := snap.Source(x.Claim).Stance
-			if (stance == graph.Asserted.Code() || stance == graph.Implied.Code()) && !ended(x.Claim) {
-				carriers = append(carriers, graph.ID(exact))
-			}
+	for id, no := range carrying(snap, exact) {
+		if _, ended := slices.BinarySearch(without, no); !ended {
+			carriers = append(carriers, id)
 		}
 	}
 	slices.Sort(carriers)
 	return slices.Compact(carriers)
+}
+
+// carrying yields the entities that carry the exact id in the graph, and by which claim: one that gives it to them or, as their own id, one of a kind, which
+// declares them themselves, and not only what they are merged with.
+func carrying(snap *topology.Snapshot, exact string) iter.Seq2[graph.ID, ClaimNo] {
+	return func(yield func(graph.ID, ClaimNo) bool) {
+		for e, no := range snap.External(exact) {
+			if !yield(snap.ID(e), no) {
+				return
+			}
+		}
+		e, ok := snap.Entity(graph.ID(exact))
+		if !ok {
+			return
+		}
+		for x := range snap.Edges(e, graph.KindPredicate.Info().Code, topology.Out) {
+			if snap.Accepted(x.Claim) && !yield(graph.ID(exact), x.Claim) {
+				return
+			}
+		}
+	}
 }
 
 func joinClaim(a, b graph.ID, exact string) Change {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -51,7 +52,7 @@ func (s *Store) Replace(ctx context.Context, dataset string, keep func(ClaimNo) 
 		}
 		for i := range claims {
 			c := &claims[i]
-			if isJoin(c) {
+			if _, join := joinedFor(c); join {
 				continue
 			}
 			if exact := exactOf(&c.Claim); exact != "" && carried[exact] == nil {
@@ -116,7 +117,7 @@ func (s *Store) Gone(ctx context.Context, dataset string, keep func(ClaimNo) boo
 			return err
 		}
 		for i := range claims {
-			if !isJoin(&claims[i]) {
+			if _, join := joinedFor(&claims[i]); !join {
 				yield(&claims[i])
 			}
 		}
@@ -137,17 +138,17 @@ func exactOf(c *graph.Claim) string {
 
 const joinReason = "both carry "
 
-// isJoin reports whether a claim was made for an exact id that two entities carry.
-func isJoin(c *Claim) bool {
+// joinedFor is the exact id, which both ends carry, for which a claim was made on import; false of a claim that was made otherwise.
+func joinedFor(c *Claim) (exact string, ok bool) {
 	if c.Predicate != graph.SameAs {
-		return false
+		return "", false
 	}
 	for _, q := range c.Qualifiers {
-		if q.Name == graph.Inferred && len(q.Value) > len(joinReason) && q.Value[:len(joinReason)] == joinReason {
-			return joinClaim(c.From, c.To, q.Value[len(joinReason):]).ID == c.ClaimID
+		if exact, ok := strings.CutPrefix(q.Value, joinReason); q.Name == graph.Inferred && ok {
+			return exact, joinClaim(c.From, c.To, exact).ID == c.ClaimID
 		}
 	}
-	return false
+	return "", false
 }
 
 // parted lists the ends of joins whose entities will no longer both carry their id once the claims that go have ended.

@@ -124,18 +124,6 @@ func (v *View) ExternalIDs(e Entity) []ExternalID {
 	return ids
 }
 
-// MergedFrom lists the ids of the other entities that the entity is merged with.
-func (v *View) MergedFrom(e Entity) []graph.ID {
-	var ids []graph.ID
-	for _, m := range v.snap.Members(e) {
-		if m != e {
-			ids = append(ids, v.snap.ID(m))
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // EventType is the type of an event; false if none is claimed.
 func (v *View) EventType(e Entity) (graph.EventType, bool) {
 	t := graph.EventType(v.Field(e, graph.EventTypeOf))

@@ -1,0 +1,83 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"entente/graph/kv"
+	"entente/graph/kv/memkv"
+	"entente/graph/store"
+)
+
+// A counted engine counts how often it is read from.
+type counted struct {
+	*memkv.Store
+	reads atomic.Int64
+}
+
+func (c *counted) Get(ctx context.Context, keys ...kv.Key) ([][]byte, error) {
+	c.reads.Add(1)
+	return c.Store.Get(ctx, keys...)
+}
+
+// TestMergesAreReadTogether asks for the merges of one entity and of a hundred, wherever they stand in an answer, of a server that has read none yet: it
+// reads from the engine as often, and not at all if there is none or nobody asks.
+func TestMergesAreReadTogether(t *testing.T) {
+	const pairs = 100
+	engine := &counted{Store: memkv.New()}
+	made, err := store.Open(t.Context(), engine, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := &strings.Builder{}
+	fmt.Fprintln(text, `{"entity": "small", "kind": "State"}
+{"entity": "large", "kind": "State"}
+{"claim": "leads", "from": "b0", "to": "small"}
+{"entity": "paper", "kind": "Document"}`)
+	for i := range pairs {
+		fmt.Fprintf(text, `{"entity": "a%[1]d", "kind": "Leader", "name": "Leader %[1]d"}
+{"entity": "b%[1]d", "kind": "Leader"}
+{"claim": "sameAs", "from": "a%[1]d", "to": "b%[1]d", "source": {"document": "paper", "quote": "one and the same, as number %[1]d"}}
+{"entity": "deal%[1]d", "kind": "Agreement"}
+{"claim": "signed", "from": "b%[1]d", "to": "deal%[1]d"}
+{"claim": "leads", "from": "b%[1]d", "to": "large"}
+`, i)
+	}
+	commitLines(t, made, text.String())
+	reads := func(question string, want int) int64 {
+		t.Helper()
+		// What was read before is kept, so each question is put to a graph that was just opened.
+		s, err := store.Open(t.Context(), engine, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		srv := serve(t, s)
+		before := engine.reads.Load()
+		got := srv.ask(t, question)
+		if got.status != 200 || len(got.Errors) > 0 || strings.Count(got.body, "one and the same") != want {
+			t.Errorf("%s: status %d, want %d quotes: %s", question, got.status, want, got.body)
+		}
+		return engine.reads.Load() - before
+	}
+	const merges = `mergedBy { source { quote } }`
+	entity := `{ entity(id: "entente:%s") { ... on State { leaders { subject { ` + merges + ` } } } } }`
+	claims := `{ claims(first: %d, filter: {predicates: [SIGNED]}) { edges { node { subject { ` + merges + ` } } } } }`
+	for _, tt := range []struct{ one, many string }{
+		{`{ entity(id: "entente:a7") { ` + merges + ` } }`, `{ entities(first: 500, kinds: [LEADER]) { edges { node { ` + merges + ` } } } }`},
+		{fmt.Sprintf(entity, "small"), fmt.Sprintf(entity, "large")},
+		{fmt.Sprintf(claims, 1), fmt.Sprintf(claims, pairs)},
+	} {
+		if few, many := reads(tt.one, 1), reads(tt.many, pairs); few == 0 || many != few {
+			t.Errorf("%s reads %d times, and %s does %d times", tt.one, few, tt.many, many)
+		}
+	}
+	if none := reads(`{ entities(first: 500) { edges { node { id mergedFrom } } } }`, 0); none != 0 {
+		t.Errorf("it reads %d times though nobody asks", none)
+	}
+	if none := reads(`{ entities(first: 500, kinds: [STATE]) { edges { node { `+merges+` } } } }`, 0); none != 0 {
+		t.Errorf("it reads %d times though nobody is merged", none)
+	}
+}
