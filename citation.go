@@ -30,21 +30,24 @@ type cslDate struct {
 	Literal string  `json:"literal,omitempty"`
 }
 
+// An account is an answer to be cited, with all that it rests on.
+type account struct {
+	title, again string
+	steps        []*toldStep
+	merged       []*toldMerged
+}
+
 // cite writes the sources of the answer, and before them the answer itself as a work that can be cited.
-func (a *toldChains) cite(ctx context.Context, s streams, v *store.View) error {
+func (a *account) cite(ctx context.Context, s streams, v *store.View) error {
 	sources := &sources{view: v, items: []*cslItem{a.item(v.Moment())}, byDocument: make(map[graph.ID]*cslItem), noted: make(map[string]bool)}
-	for _, c := range a.drawn() {
-		for _, h := range c.Hops {
-			if err := sources.noteBonds(ctx, slices.Concat(h.DatedBy, h.JoinedBy)); err != nil {
-				return err
-			}
-			for _, parts := range [][]*toldPart{h.FromTies, h.ToTies} {
-				for _, p := range parts {
-					if err := sources.add(ctx, p); err != nil {
-						return err
-					}
-				}
-			}
+	for _, step := range a.steps {
+		if err := sources.noteStep(ctx, step); err != nil {
+			return err
+		}
+	}
+	for _, m := range a.merged {
+		if err := sources.noteMerges(ctx, m.MergedBy); err != nil {
+			return err
 		}
 	}
 	if sources.without > 0 {
@@ -61,10 +64,10 @@ func claimsName(n int) string {
 }
 
 // item is the answer as a work.
-func (a *toldChains) item(m store.Moment) *cslItem {
+func (a *account) item(m store.Moment) *cslItem {
 	item := &cslItem{
-		ID: fmt.Sprintf("entente-%.8s-%d", m.Ledger, m.Commit), Type: "dataset", Title: a.title(), Publisher: "Entente",
-		Version: fmt.Sprintf("commit %d", m.Commit), Note: fmt.Sprintf("Ledger %s. To ask it again: %s", m.Ledger, a.Again),
+		ID: fmt.Sprintf("entente-%.8s-%d", m.Ledger, m.Commit), Type: "dataset", Title: a.title, Publisher: "Entente",
+		Version: fmt.Sprintf("commit %d", m.Commit), Note: fmt.Sprintf("Ledger %s. To ask it again: %s", m.Ledger, a.again),
 	}
 	if year, month, day := m.KnownAt.UTC().Date(); !m.KnownAt.IsZero() {
 		item.Issued = &cslDate{Parts: [][]int{{year, int(month), day}}}
@@ -79,6 +82,37 @@ type sources struct {
 	byDocument map[graph.ID]*cslItem
 	noted      map[string]bool // claims, by their ids
 	without    int             // claims without a document
+}
+
+// noteStep notes what a meeting, its date and the parts in it rest on.
+func (s *sources) noteStep(ctx context.Context, step *toldStep) error {
+	if err := s.noteBonds(ctx, slices.Concat(step.DatedBy, step.JoinedBy, step.belongs)); err != nil {
+		return err
+	}
+	for _, actor := range step.actors {
+		for _, p := range step.parts[actor.entity] {
+			if err := s.add(ctx, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// noteMerges notes by which claims ids are one: of one that was made on import, those by which both carry an exact id, for it has no document itself.
+func (s *sources) noteMerges(ctx context.Context, merges []*toldMerge) error {
+	for _, m := range merges {
+		claims := m.CarriedBy
+		if len(claims) == 0 {
+			claims = []toldBond{m.toldBond}
+		}
+		for i := range claims {
+			if err := s.note(ctx, &claims[i].toldClaim, claims[i].byID()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // add notes with each document what it says of a part, and of whom the actor stood for.

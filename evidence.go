@@ -57,6 +57,14 @@ func (b *toldBond) states() string {
 	return oneLine(b.Object.Name)
 }
 
+// byID says what the claim does of the ids that it names itself, which may be one here.
+func (b *toldBond) byID() string {
+	if b.ObjectID == nil {
+		return string(b.SubjectID) + " " + b.label + " " + b.states()
+	}
+	return string(b.SubjectID) + " " + b.label + " " + string(*b.ObjectID)
+}
+
 // nameList is "Armenia and Azerbaijan".
 func nameList(list []*toldEntity) string {
 	names := make([]string, len(list))

@@ -23,6 +23,7 @@ type toldHistory struct {
 	HandOvers []toldHandOver `json:"handOvers"`
 	Gaps      []toldGap      `json:"gaps"`
 	Partial   bool           `json:"partial"`
+	Merged    []*toldMerged  `json:"merged"` // of those in the meetings listed
 	Again     string         `json:"again"`
 }
 
@@ -72,12 +73,16 @@ type toldGap struct {
 // writeJSON writes a history as JSON.
 func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	v := a.view
-	var ids claimIDs
+	ids := claimIDs{named: newMergedSet(v)}
 	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Partial: a.Partial, Again: a.again}
 	for i := a.from; i < a.to; i++ {
 		told.Meetings = append(told.Meetings, a.tellMeeting(&a.Meetings[i], &ids))
 	}
 	if err := ids.read(ctx, v); err != nil {
+		return err
+	}
+	var err error
+	if told.Merged, err = ids.named.tell(ctx); err != nil {
 		return err
 	}
 	for _, t := range a.Tracks {
@@ -98,10 +103,11 @@ func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	})
 }
 
-// claimIDs are ids of claims, which are read at once when all have been asked for.
+// claimIDs are ids of claims, which are read at once when all have been asked for, and whom the claims name.
 type claimIDs struct {
-	nos []ledger.ClaimNo
-	ids []*string // of each, where it is to be
+	nos   []ledger.ClaimNo
+	ids   []*string // of each, where it is to be
+	named *mergedSet
 }
 
 // of makes room for the ids of claims.
@@ -119,6 +125,7 @@ func (c *claimIDs) read(ctx context.Context, v *store.View) error {
 	claims, err := v.ReadClaims(ctx, c.nos)
 	for i := range claims {
 		*c.ids[i] = claims[i].ClaimID.String()
+		c.named.noteClaim(&claims[i])
 	}
 	return err
 }

@@ -119,11 +119,14 @@ type toldPart struct {
 	role, label string // in words, alone and before a meeting
 }
 
-// A toldBond is a claim by which one stands for another, a meeting is one with another, or a meeting is dated.
+// A toldBond is a claim by which one stands for another, a meeting is one with another or dated, or two ids are one. It is told with the ids that it
+// names itself, too.
 type toldBond struct {
 	Predicate string      `json:"predicate"`
 	Subject   *toldEntity `json:"subject"`
+	SubjectID graph.ID    `json:"subjectId"`
 	Object    *toldEntity `json:"object"`
+	ObjectID  *graph.ID   `json:"objectId"`
 	Value     *string     `json:"value"`
 	toldClaim
 
@@ -157,7 +160,14 @@ func tellPart(ctx context.Context, v *store.View, p *store.TracedPart) (*toldPar
 
 func tellBond(v *store.View, c *store.Claim) toldBond {
 	info := c.Predicate.Info()
-	return toldBond{info.Enum(), tellEntity(v, c.Subject), tellEntity(v, c.Object), textOrNil(c.Value), tellClaim(v, c), info.Label}
+	bond := toldBond{
+		Predicate: info.Enum(), Subject: tellEntity(v, c.Subject), SubjectID: c.From, Object: tellEntity(v, c.Object), Value: textOrNil(c.Value),
+		toldClaim: tellClaim(v, c), label: info.Label,
+	}
+	if c.To != "" {
+		bond.ObjectID = &c.To
+	}
+	return bond
 }
 
 // tellUnit tells by which claims meetings of a unit are one, and by which it is dated.

@@ -18,7 +18,9 @@ type toldChains struct {
 	Chains  []*toldChain `json:"chains"`
 	WhyNot  *toldWhyNot  `json:"whyNot"`
 	Partial bool         `json:"partial"`
-	Again   string       `json:"again"`
+	// Merged are those in the chains who are merged from several ids. The API tells it of each of them by itself.
+	Merged []*toldMerged `json:"merged"`
+	Again  string        `json:"again"`
 
 	mediation bool // every hop is one of mediation
 }
@@ -84,7 +86,15 @@ func tellChains(ctx context.Context, v *store.View, q *trace.ChainQuestion, a *t
 			return nil, err
 		}
 	}
-	told.WhyNot, err = t.whyNot(ctx, a.WhyNot)
+	if told.WhyNot, err = t.whyNot(ctx, a.WhyNot); err != nil {
+		return nil, err
+	}
+	merged := newMergedSet(v)
+	merged.noteTold(told.From, told.To)
+	for _, s := range told.steps() {
+		merged.noteStep(s)
+	}
+	told.Merged, err = merged.tell(ctx)
 	return told, err
 }
 
@@ -166,12 +176,21 @@ func (a *toldChains) drawn() []*toldChain {
 	return a.Chains
 }
 
-// A toldStep is one step in time: a meeting that serves for one hop or two, with everybody whom it brings into the chain.
+// steps are those of all chains to show.
+func (a *toldChains) steps() (steps []*toldStep) {
+	for _, c := range a.drawn() {
+		steps = append(steps, c.steps()...)
+	}
+	return steps
+}
+
+// A toldStep is one step in time: a meeting that serves for one hop or two, with everybody whom it brings into the chain; or a meeting of a history.
 type toldStep struct {
 	*toldHop // the first of its hops
 	hop      int
 	actors   []*toldEntity
 	parts    map[store.Entity][]*toldPart
+	belongs  []toldBond // in a history, why it is of the process or about the conflict that was asked for
 }
 
 // steps are the chain's hops, two through the same meeting as one.

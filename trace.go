@@ -124,7 +124,8 @@ func (c *traceCommand) write(ctx context.Context, s streams, v *store.View, told
 	case c.Dot:
 		return writeAll(s.out, told.writeDot)
 	case c.Cite:
-		return told.cite(ctx, s, v)
+		sources := &account{told.title(), told.Again, told.steps(), told.Merged}
+		return sources.cite(ctx, s, v)
 	}
 	return writeAll(s.out, told.writeTable)
 }

@@ -30,8 +30,11 @@ func (a *toldChains) writeTable(w io.Writer) error {
 		t.nearest(a.WhyNot.Nearest)
 	}
 	for i, m := range t.meetings {
-		t.meeting(i+1, m)
+		t.line(0, "")
+		t.line(0, "[%d] %s", i+1, m.headline())
+		t.meeting(m)
 	}
+	t.merged(a.Merged)
 	t.line(0, "")
 	t.line(0, "commit  %s", a.Moment)
 	t.line(0, "again   %s", a.Again)
@@ -127,10 +130,13 @@ func (t *table) number(s *toldStep) int {
 	return i + 1
 }
 
-// meeting tells who had which part in a meeting, and on whose word.
-func (t *table) meeting(number int, s *toldStep) {
-	t.line(0, "")
-	t.line(0, "[%d] %s  %s (%s)", number, s.date(), oneLine(s.Meeting.Name), s.Meeting.ID)
+// headline is a meeting with its date.
+func (s *toldStep) headline() string {
+	return fmt.Sprintf("%s  %s (%s)", s.date(), oneLine(s.Meeting.Name), s.Meeting.ID)
+}
+
+// meeting tells, under the headline, who had which part in a meeting, and on whose word.
+func (t *table) meeting(s *toldStep) {
 	t.dated(s.toldHop)
 	t.joined(s.toldHop)
 	for _, actor := range s.actors {
@@ -165,6 +171,24 @@ func (t *table) joined(h *toldHop) {
 	t.line(1, "it is one meeting with others, since")
 	for i := range h.JoinedBy {
 		t.line(2, "%s", h.JoinedBy[i].text())
+	}
+}
+
+// merged tells by which claims several ids are one, and of those made on import where each has what they were made for.
+func (t *table) merged(list []*toldMerged) {
+	if len(list) == 0 {
+		return
+	}
+	t.line(0, "")
+	t.line(0, "Several ids are one:")
+	for _, m := range list {
+		t.line(1, "%s (%s)", oneLine(m.Name), m.ID)
+		for _, merge := range m.MergedBy {
+			t.line(2, "%s%s", merge.byID(), merge.since())
+			for i := range merge.CarriedBy {
+				t.line(3, "%s%s", merge.CarriedBy[i].byID(), merge.CarriedBy[i].since())
+			}
+		}
 	}
 }
 

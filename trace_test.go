@@ -201,7 +201,7 @@ fragment p on Participation {
   rolledUpBy { ...b }
 }
 fragment b on Claim {
-  predicate subject { ...e } object { ...e } value
+  predicate subject { ...e } subjectId object { ...e } objectId value
   id claimant { ...e } coder { ...e } stance when said inferred
   qualifiers { name entity { ...e } value } source { document { ...e } locator quote }
 }
@@ -211,6 +211,7 @@ fragment e on Entity { id kind name }`
 func TestTraceJSONIsTheAPIs(t *testing.T) {
 	folder := curatedFolder(t)
 	must(t, standingRecords, "import", "--data", folder, "--dataset", "x", "-")
+	must(t, mergedRecords, "import", "--data", folder, "--dataset", "merged", "-")
 	type question struct {
 		From    string         `json:"from"`
 		To      string         `json:"to"`
@@ -229,8 +230,10 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 		}, "--minimum-role third-party --role third-party,signed --window 1994/2020 --stance asserted --claimant paax:PAA-X --claimant pax:PA-X --exclude Russia"},
 		{"entente:pashinyan", "entente:AZE", map[string]any{"maxHops": 1, "coders": []string{"entente:entente"}}, "--max-hops 1 --coder entente:entente"},
 		{"x:a", "x:b", map[string]any{}, ""},
+		{"merged:a", "merged:b", map[string]any{}, ""},
 	}
 	var answers []map[string]any
+	var merged []any
 	for _, q := range questions {
 		args := append([]string{"trace", "--json", "--data", folder, "--first", "3", q.From, q.To}, strings.Fields(q.flags)...)
 		var answer map[string]any
@@ -240,7 +243,9 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 		if again, _ := answer["again"].(string); !strings.HasPrefix(again, "entente trace ") {
 			t.Errorf("%s %s: the answer is asked again by %q", q.From, q.To, again)
 		}
+		merged = append(merged, answer["merged"].([]any)...)
 		delete(answer, "again")
+		delete(answer, "merged")
 		answers = append(answers, answer)
 	}
 	s := serve(t, "--no-seed", "--data", folder)
@@ -257,8 +262,35 @@ func TestTraceJSONIsTheAPIs(t *testing.T) {
 			t.Errorf("%s to %s with %q (-API +command):\n%s", q.From, q.To, q.flags, diff)
 		}
 	}
+	checkMergedIsTheAPIs(t, s, merged)
 	if code, _, errs := entente(t, "", "trace", "--data", folder, "Armenia", "Azerbaijan"); code != exitFailed || !strings.Contains(errs, "in use") {
 		t.Errorf("while a server has the folder: exit code %d, %s", code, errs)
+	}
+}
+
+// checkMergedIsTheAPIs compares what --json writes of the merged with what the API says of each.
+func checkMergedIsTheAPIs(t *testing.T, s *server, merged []any) {
+	t.Helper()
+	var ids []string
+	for _, m := range merged {
+		m := m.(map[string]any)
+		ids = append(ids, m["id"].(string))
+		for _, by := range m["mergedBy"].([]any) {
+			delete(by.(map[string]any), "carriedBy")
+		}
+	}
+	variables, err := json.Marshal(map[string]any{"ids": ids})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, fragments, _ := strings.Cut(chainQuery, "fragment b on Claim")
+	var answer struct{ Nodes []any }
+	query := "query Merged($ids: [ID!]!) { nodes(ids: $ids) { ... on Entity { ...e mergedFrom mergedBy { ...b } } } } fragment b on Claim" + fragments
+	if err := json.Unmarshal(s.ask(t, query, string(variables)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(answer.Nodes, merged); diff != "" || len(merged) != 3 {
+		t.Errorf("%d are merged (-API +command):\n%s", len(merged), diff)
 	}
 }
 
