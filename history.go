@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 
@@ -25,7 +26,9 @@ type historyCommand struct {
 	Skip        int    `placeholder:"N" help:"How many meetings are passed over before those."`
 	momentFlags `embed:""`
 	Table       bool     `xor:"form" help:"A table to read. This is the default."`
+	Quotes      bool     `xor:"form" help:"The table, and below it of each meeting listed on whose word who was a third party, with the quotes."`
 	JSON        bool     `name:"json" xor:"form" help:"JSON, with the ids of the claims that each part rests on."`
+	Cite        bool     `xor:"form" help:"The sources of the meetings listed as CSL JSON, one entry a document, with what it says and where as note."`
 	Parties     []string `arg:"" optional:"" help:"Ids or names of those who all were parties."`
 }
 
@@ -48,7 +51,9 @@ Examples:
   entente history Armenia Azerbaijan
   entente history --as-of 2010 iso3:ARM iso3:AZE
   entente history Armenia Azerbaijan --window 2020/.. --first 10
-  entente history --conflict "Nagorno-Karabakh conflict" --minimum-role mediated --json`
+  entente history --conflict "Nagorno-Karabakh conflict" --minimum-role mediated --json
+  entente history Armenia Azerbaijan --window 2020/2021 --quotes
+  entente history Armenia Azerbaijan --cite > sources.json`
 }
 
 // Run tells the history.
@@ -85,11 +90,29 @@ func (c *historyCommand) Run(ctx context.Context, s streams) error {
 		if c.First > 0 {
 			told.to = min(told.from+c.First, told.to)
 		}
-		if c.JSON {
-			return told.writeJSON(ctx, s.out)
-		}
-		return writeAll(s.out, told.writeTable)
+		return c.write(ctx, s, told)
 	})
+}
+
+// write writes the answer in the form that was asked for.
+func (c *historyCommand) write(ctx context.Context, s streams, told *pagedHistory) error {
+	switch {
+	case c.JSON:
+		return told.writeJSON(ctx, s.out)
+	case c.Cite:
+		return told.cite(ctx, s)
+	case !c.Quotes:
+		return writeAll(s.out, told.writeTable)
+	}
+	steps, err := told.steps(ctx, false)
+	if err != nil {
+		return err
+	}
+	merged, err := told.merged(ctx, steps)
+	if err != nil {
+		return err
+	}
+	return writeAll(s.out, func(w io.Writer) error { return told.writeQuotes(w, steps, merged) })
 }
 
 // A pagedHistory is a history of which some of the meetings are listed, and the command that asks for it again.

@@ -23,7 +23,7 @@ type toldHistory struct {
 	HandOvers []toldHandOver `json:"handOvers"`
 	Gaps      []toldGap      `json:"gaps"`
 	Partial   bool           `json:"partial"`
-	Merged    []*toldMerged  `json:"merged"` // of those in the meetings listed
+	Merged    []*toldMerged  `json:"merged"` // of those in the question and the meetings listed
 	Again     string         `json:"again"`
 }
 
@@ -73,7 +73,7 @@ type toldGap struct {
 // writeJSON writes a history as JSON.
 func (a *pagedHistory) writeJSON(ctx context.Context, w io.Writer) error {
 	v := a.view
-	ids := claimIDs{named: newMergedSet(v)}
+	ids := claimIDs{named: a.asked()}
 	told := toldHistory{Moment: tellMoment(v.Moment()), Total: len(a.Meetings), Skipped: a.from, Partial: a.Partial, Again: a.again}
 	for i := a.from; i < a.to; i++ {
 		told.Meetings = append(told.Meetings, a.tellMeeting(&a.Meetings[i], &ids))

@@ -14,6 +14,34 @@ import (
 
 // writeTable writes a history as tables.
 func (a *pagedHistory) writeTable(w io.Writer) error {
+	if err := a.writeTables(w); err != nil {
+		return err
+	}
+	return a.writeEnd(w)
+}
+
+// writeQuotes writes the tables and below them, of each meeting listed, who was a third party on whose word.
+func (a *pagedHistory) writeQuotes(w io.Writer, steps []*toldStep, merged []*toldMerged) error {
+	if err := a.writeTables(w); err != nil {
+		return err
+	}
+	t := &table{w: w}
+	for _, s := range steps {
+		t.line(0, "")
+		t.line(0, "%s", s.headline())
+		t.meeting(s)
+		if len(s.actors) == 0 {
+			t.line(1, "no third party is recorded in the role %q or a stronger one", graph.Words(string(a.question.MinimumRole)))
+		}
+	}
+	t.merged(merged)
+	if t.err != nil {
+		return t.err
+	}
+	return a.writeEnd(w)
+}
+
+func (a *pagedHistory) writeTables(w io.Writer) error {
 	v := a.view
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "DATE\tMEETING\tNAME\tTHIRD PARTIES")
@@ -42,10 +70,12 @@ func (a *pagedHistory) writeTable(w io.Writer) error {
 	for _, g := range a.Gaps {
 		fmt.Fprintf(out, "%s\t%s\t%d\n", v.ID(a.Meetings[g.After].Meeting), v.ID(a.Meetings[g.Before].Meeting), g.Days)
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(w, "\n%s\ncommit  %s\nagain   %s\n", a.count(), tellMoment(v.Moment()), a.again)
+	return out.Flush()
+}
+
+// writeEnd writes how many meetings there are, and how the question is asked again.
+func (a *pagedHistory) writeEnd(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "\n%s\ncommit  %s\nagain   %s\n", a.count(), tellMoment(a.view.Moment()), a.again)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"entente/graph"
+	"entente/graph/store"
 	"entente/graph/trace"
 )
 
@@ -43,6 +45,63 @@ func TestHistory(t *testing.T) {
 	}
 	if len(told.Meetings) != 33 || mediated != 8 || len(told.Gaps) != 1 || told.Moment.Commit != 1 || len(claims) < 100 {
 		t.Errorf("%d meetings with %d mediators, %d gaps at commit %d, resting on %d claims", len(told.Meetings), mediated, len(told.Gaps), told.Moment.Commit, len(claims))
+	}
+}
+
+// TestHistoryQuotes tells of whom the claims of third parties are on whose word, and of a meeting that has none.
+func TestHistoryQuotes(t *testing.T) {
+	folder := curatedFolder(t)
+	golden(t, "testdata/history-quotes.golden", unmade(must(t, "", "history", "--data", folder, "Armenia", "iso3:AZE", "--window", "2022-10/2024", "--quotes")+"\n"+
+		must(t, "", "history", "--data", folder, "--process", "entente:trilateral-agreements", "--conflict", "Karabakh conflict", "--first", "1", "--quotes", "--minimum-role", "guaranteed"), folder))
+}
+
+// TestHistoryCites cites all that a history rests on: whatever claim --json names stands, if it has a document, with its place and words in the document's note.
+func TestHistoryCites(t *testing.T) {
+	v := curatedView(t)
+	scope := trace.Everything()
+	scope.Conflict, _ = v.Resolve("entente:nk-conflict")
+	q := trace.HistoryQuestion{Scope: scope, MinimumRole: graph.ThirdParty, MinGapDays: 365, Filter: trace.Filter{RollUp: true}, Budget: historyBudget}
+	a, err := v.Mediation(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := pagedHistory{HistoryAnswer: a, view: v, question: &q, to: len(a.Meetings), again: "entente history"}
+	var document, cited, errs strings.Builder
+	if err := errors.Join(told.writeJSON(t.Context(), &document), told.cite(t.Context(), streams{out: &cited, err: &errs})); err != nil {
+		t.Fatal(err)
+	}
+	var items []cslItem
+	if err := json.Unmarshal([]byte(cited.String()), &items); err != nil {
+		t.Fatal(err)
+	}
+	notes := make(map[string]string)
+	for _, item := range items {
+		notes[item.ID] = item.Note
+	}
+	ids := regexp.MustCompile(`"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"`).FindAllString(document.String(), -1)
+	for _, quoted := range ids {
+		id, err := graph.ParseClaimID(strings.Trim(quoted, `"`))
+		if err != nil {
+			continue // the ledger's
+		}
+		no, _, err := v.ClaimByID(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims, err := v.ReadClaims(t.Context(), []store.ClaimNo{no})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := tellClaim(v, &claims[0])
+		if c.Source == nil || c.Source.Document == nil {
+			continue
+		}
+		if note := notes[string(c.Source.Document.ID)]; note == "" || !strings.Contains(note, c.Source.where()) {
+			t.Errorf("%s stands in %s%s, which is not cited", id, c.Source.Document.ID, c.Source.where())
+		}
+	}
+	if len(ids) < 200 || items[0].Title != "History of mediation: Nagorno-Karabakh conflict" {
+		t.Errorf("%d claims of %q", len(ids), items[0].Title)
 	}
 }
 

@@ -170,16 +170,25 @@ func tellBond(v *store.View, c *store.Claim) toldBond {
 	return bond
 }
 
-// tellUnit tells by which claims meetings of a unit are one, and by which it is dated.
-func tellUnit(ctx context.Context, v *store.View, u *trace.Unit) (joined, dated []toldBond, err error) {
-	joins := v.JoinedBy(u.Meetings[0])
-	claims, err := v.ReadClaims(ctx, slices.Concat(joins, v.DatedBy(u.Meetings[0])))
+// tellBonds tells claims in their order.
+func tellBonds(ctx context.Context, v *store.View, nos []store.ClaimNo) ([]toldBond, error) {
+	claims, err := v.ReadClaims(ctx, nos)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	bonds := make([]toldBond, len(claims))
 	for i := range claims {
 		bonds[i] = tellBond(v, &claims[i])
+	}
+	return bonds, nil
+}
+
+// tellUnit tells by which claims meetings of a unit are one, and by which it is dated.
+func tellUnit(ctx context.Context, v *store.View, u *trace.Unit) (joined, dated []toldBond, err error) {
+	joins := v.JoinedBy(u.Meetings[0])
+	bonds, err := tellBonds(ctx, v, slices.Concat(joins, v.DatedBy(u.Meetings[0])))
+	if err != nil {
+		return nil, nil, err
 	}
 	return bonds[:len(joins):len(joins)], bonds[len(joins):], nil
 }

@@ -38,7 +38,7 @@ func TestTraceOfMerged(t *testing.T) {
 	folder := t.TempDir()
 	must(t, mergedRecords, "import", "--data", folder, "--dataset", "x", "-")
 	var all strings.Builder
-	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json"} {
+	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json", "history x:a x:b --quotes", "history x:b --process x:talks --cite"} {
 		_, out, errs := entente(t, "", append(strings.Fields(args), "--data", folder)...)
 		all.WriteString("$ entente " + args + "\n" + errs + out + "\n")
 	}

@@ -139,6 +139,7 @@ func (s *toldStep) headline() string {
 func (t *table) meeting(s *toldStep) {
 	t.dated(s.toldHop)
 	t.joined(s.toldHop)
+	t.belongs(s)
 	for _, actor := range s.actors {
 		t.line(1, "%s (%s)", oneLine(actor.Name), actor.ID)
 		for _, p := range s.parts[actor.entity] {
@@ -171,6 +172,17 @@ func (t *table) joined(h *toldHop) {
 	t.line(1, "it is one meeting with others, since")
 	for i := range h.JoinedBy {
 		t.line(2, "%s", h.JoinedBy[i].text())
+	}
+}
+
+// belongs tells by which claims a meeting is of the process or about the conflict that was asked for.
+func (t *table) belongs(s *toldStep) {
+	if len(s.belongs) == 0 {
+		return
+	}
+	t.line(1, "it belongs to what was asked for, since")
+	for i := range s.belongs {
+		t.line(2, "%s", s.belongs[i].text())
 	}
 }
 
