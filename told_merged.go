@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"entente/graph"
 	"entente/graph/store"
@@ -24,19 +23,19 @@ type toldMerge struct {
 // A mergedSet is of whom an answer tells, as far as they are merged from several ids, in the order in which it comes to them.
 type mergedSet struct {
 	view  *store.View
-	noted map[store.Entity]bool
 	list  []store.Entity
+	place map[store.Entity]int // in the list
 }
 
 func newMergedSet(v *store.View) *mergedSet {
-	return &mergedSet{view: v, noted: make(map[store.Entity]bool)}
+	return &mergedSet{view: v, place: make(map[store.Entity]int)}
 }
 
 // note notes some of them, among whom there may be none.
 func (m *mergedSet) note(entities ...store.Entity) {
 	for _, e := range entities {
-		if e != store.NoEntity && !m.noted[e] && m.view.Merged(e) {
-			m.noted[e] = true
+		if _, noted := m.place[e]; !noted && e != store.NoEntity && m.view.Merged(e) {
+			m.place[e] = len(m.list)
 			m.list = append(m.list, e)
 		}
 	}
@@ -111,7 +110,7 @@ func (m *mergedSet) tell(ctx context.Context) ([]*toldMerged, error) {
 			merge.CarriedBy[j] = tellBond(m.view, &carriers[j])
 		}
 		carriers = carriers[counts[i]:]
-		of := told[slices.Index(m.list, c.Subject)]
+		of := told[m.place[c.Subject]]
 		of.MergedBy = append(of.MergedBy, merge)
 	}
 	return told, nil

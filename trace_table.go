@@ -186,19 +186,28 @@ func (t *table) belongs(s *toldStep) {
 	}
 }
 
-// merged tells by which claims several ids are one, and of those made on import where each has what they were made for.
+// merged tells by which claims several ids are one, and for those made on import where each of them has the id that both carry: once, though several may be made
+// for it.
 func (t *table) merged(list []*toldMerged) {
 	if len(list) == 0 {
 		return
 	}
 	t.line(0, "")
 	t.line(0, "Several ids are one:")
+	told := make(map[string]bool)
 	for _, m := range list {
 		t.line(1, "%s (%s)", oneLine(m.Name), m.ID)
 		for _, merge := range m.MergedBy {
-			t.line(2, "%s%s", merge.byID(), merge.since())
+			if len(merge.CarriedBy) == 0 {
+				t.line(2, "%s%s", merge.byID(), merge.since())
+				continue
+			}
+			t.line(2, "%s%s", merge.byID(), merge.reserve())
 			for i := range merge.CarriedBy {
-				t.line(3, "%s%s", merge.CarriedBy[i].byID(), merge.CarriedBy[i].since())
+				if by := &merge.CarriedBy[i]; !told[by.ID] {
+					told[by.ID] = true
+					t.line(3, "%s%s", by.byID(), by.since())
+				}
 			}
 		}
 	}

@@ -90,7 +90,9 @@ func TestCarriedBy(t *testing.T) {
 		graph.Claim{Predicate: graph.ExternalID, From: "t:ARM", Value: "iso3:ARM", Claimant: "t:AZE"},
 		graph.Claim{Predicate: graph.ExternalID, From: "t:ARM", Value: "iso3:ARM", Claimant: "t:RUS"},
 		graph.Claim{Predicate: graph.ExternalID, From: "u:ARM", Value: "iso3:ARM"},
-		graph.Claim{Predicate: graph.ExternalID, From: "u:ARM", Value: "wikidata:Q399"},
+		graph.Claim{Predicate: graph.KindPredicate, From: "cow:371", Value: string(graph.State)},
+		graph.Claim{Predicate: graph.ExternalID, From: "cow:371", Value: "cow:371"},
+		graph.Claim{Predicate: graph.ExternalID, From: "t:RUS", Value: "cow:371"},
 		graph.Claim{Predicate: graph.SameAs, From: "t:AZE", To: "t:RUS", Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: "they are neighbours"}}},
 		graph.Claim{Predicate: graph.SameAs, From: "t:AZE", To: "t:RUS", Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: "both carry iso3:ARM"}}, Coder: "t:AZE"},
 	)
@@ -118,6 +120,7 @@ func TestCarriedBy(t *testing.T) {
 		"iso3:ARM=u:ARM": {"", itself, third},
 		"t:ARM=u:ARM":    {"", others[0], others[1], third},
 		"t:AZE=t:RUS":    {"", ""},
+		"cow:371=t:RUS":  {"", "cow:371 externalId cow:371 ", "t:RUS externalId cow:371 "},
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("merges, and the claims by which both ends carry the id (-want +got):\n%s", diff)
