@@ -28,9 +28,9 @@ func lineageQuestion() question {
 			}
 			for i := range a.Steps {
 				s := &a.Steps[i]
-				out = append(out, pair(uint32(int32(s.Depth)), uint32(s.Agreement)))
-				for _, m := range s.Mediators {
-					out = append(out, pair(mediates|uint32(s.Agreement), uint32(m.For)))
+				out = append(out, pair(uint32(s.Depth), uint32(s.Agreement)))
+				for _, m := range a.Mediators(i) {
+					out = append(out, pair(mediates|uint32(s.Agreement), uint32(m.Actor)))
 				}
 			}
 			return out, nil

@@ -97,10 +97,10 @@ func lineageOf(ctx context.Context, v *view, no store.Entity, args *lineageArgs)
 	for i := range found.Steps {
 		s := &found.Steps[i]
 		l.Steps[i] = &LineageStep{
-			claims: batch.add(s.Via...), Agreement: entityAt(v, s.Agreement), Depth: int32(s.Depth), Parents: idsOf(v, s.Parents),
+			claims: batch.add(found.Via(i)...), Agreement: entityAt(v, s.Agreement), Depth: s.Depth, Parents: idsOf(v, found.Parents(i)),
 		}
 		if told {
-			l.Steps[i].Mediators = tracedParts(v, v.Parts(v.RolledUp(s.Mediators), true), batch)
+			l.Steps[i].Mediators = tracedParts(v, v.Parts(v.RolledUp(found.Ties(i)), true), batch)
 		}
 	}
 	l.inWords = batch.add(found.Dangling...)

@@ -58,6 +58,9 @@ func (x Stub) Later(day graph.Day) bool {
 	return dated && own > max(day, -dayBias+1) // the least that a key has stands for any day up to it
 }
 
+// Compare orders stubs as an entity's lie: by predicate, date and number. Of the claims of several entities those that are accepted come last.
+func (x Stub) Compare(y Stub) int { return compareEdges(x.edge, y.edge) }
+
 // When is the date of a stub's claim; absent if it has none of its own.
 func (s *Snapshot) When(x Stub) graph.Date { return s.when(x.edge) }
 

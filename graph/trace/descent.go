@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"entente/graph"
@@ -20,21 +21,19 @@ var (
 type lineageWalk struct {
 	*topology.Snapshot
 	LineageQuestion
-	budget   work
-	up, down descent
-	leads    []lead
-	dangling []ledger.ClaimNo
-	partial  bool
+	budget    work
+	up, down  descent
+	leads     []lead
+	mediators []Mediator
+	dangling  []ledger.ClaimNo
+	partial   bool
 
-	all  []reached       // in the order of the answer
-	near []topology.Stub // the claims around an agreement, used again for each; at last those of mediators, step by step
-	ends []int           // where the mediators of each step end
+	near []topology.Stub // the claims around an agreement, used again for each
 }
 
-// A lead is a claim that leads to an agreement from another one, and the lead to it that was found before, -1 if there is none.
+// A lead is one with the place of the lead to the same agreement that was found before, -1 if there is none.
 type lead struct {
-	from   ledger.EntityNo
-	claim  ledger.ClaimNo
+	Lead
 	before int32
 }
 
@@ -42,6 +41,7 @@ type lead struct {
 type descent struct {
 	direction topology.Direction
 	reached   []reached                 // nearest first
+	marks     uint64                    // a bit for the last six bits of each number reached: most agreements that were not reached have none
 	at        map[ledger.EntityNo]int32 // the place in reached, once they are many
 }
 
@@ -50,6 +50,7 @@ type reached struct {
 	agreement ledger.EntityNo
 	depth     int32
 	last      int32
+	mediators stretch
 }
 
 var lineageWalks = sync.Pool{New: func() any { return new(lineageWalk) }}
@@ -65,44 +66,79 @@ func newLineageWalk(ctx context.Context, s *topology.Snapshot, q LineageQuestion
 func (w *lineageWalk) close() {
 	*w = lineageWalk{
 		up: descent{reached: w.up.reached[:0]}, down: descent{reached: w.down.reached[:0]},
-		leads: w.leads[:0], all: w.all[:0], near: w.near, ends: w.ends[:0],
+		leads: w.leads[:0], mediators: w.mediators[:0], near: w.near[:0],
 	}
 	lineageWalks.Put(w)
 }
 
 // follow finds all that is reached, nearest first, so that each agreement is found by the shortest way. What is found last is looked at,
-// too, for claims among the agreements that are there.
+// too, for its mediators and for claims among the agreements that are there.
 func (w *lineageWalk) follow(d *descent) error {
-	if err := w.expand(d, w.Agreement, 1); err != nil {
-		return err
+	for _, m := range w.Members(w.Agreement) {
+		if err := w.links(d, w.Agreement, m, 1); err != nil {
+			return err
+		}
 	}
 	for i := 0; i < len(d.reached); i++ {
-		depth := max(d.reached[i].depth, -d.reached[i].depth)
-		if err := w.expand(d, d.reached[i].agreement, int(depth)+1); err != nil {
+		if err := w.expand(d, i); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// expand takes in what the claims of one agreement lead to, which is so far away.
-func (w *lineageWalk) expand(d *descent, from ledger.EntityNo, depth int) error {
-	for _, m := range w.Members(from) {
-		w.near = w.Stubs(w.near[:0], m, firstLink, lastLink, d.direction)
-		for _, x := range w.near {
-			if err := w.budget.spend(1); err != nil {
-				return err
-			}
-			switch {
-			case !w.counts(x):
-			case x.Other() == ledger.NoEntity:
-				w.dangling = append(w.dangling, x.Claim())
-			default:
-				w.follows(d, from, x, depth)
-			}
+// expand takes in who mediated an agreement that was reached, and what its claims lead to.
+func (w *lineageWalk) expand(d *descent, i int) error {
+	agreement, depth := d.reached[i].agreement, d.reached[i].depth
+	members := w.Members(agreement)
+	from := len(w.mediators)
+	for _, m := range members {
+		if err := w.mediatorsOf(m); err != nil {
+			w.mediators = w.mediators[:from]
+			return err
+		}
+	}
+	if len(members) > 1 {
+		slices.SortFunc(w.mediators[from:], func(a, b Mediator) int { return a.claim.Compare(b.claim) })
+	}
+	d.reached[i].mediators = stretch{int32(from), int32(len(w.mediators))}
+	for _, m := range members {
+		if err := w.links(d, agreement, m, max(depth, -depth)+1); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// mediatorsOf takes in who mediated what a claim names so.
+func (w *lineageWalk) mediatorsOf(member ledger.EntityNo) error {
+	w.near = w.Stubs(w.near[:0], member, mediated, mediated, topology.In)
+	if err := w.budget.spend(1 + len(w.near)); err != nil {
+		return err
+	}
+	for _, x := range w.near {
+		if w.counts(x) {
+			w.mediators = append(w.mediators, Mediator{w.Group(x.Other()), x})
+		}
+	}
+	return nil
+}
+
+// links takes in what the claims of an agreement, under one of its names, lead to, which is so far away, as far as the work suffices.
+func (w *lineageWalk) links(d *descent, from, member ledger.EntityNo, depth int32) error {
+	w.near = w.Stubs(w.near[:0], member, firstLink, lastLink, d.direction)
+	suffices := min(len(w.near), max(w.budget.left, 0))
+	err := w.budget.spend(len(w.near))
+	for _, x := range w.near[:suffices] {
+		switch {
+		case !w.counts(x):
+		case x.Other() == ledger.NoEntity:
+			w.dangling = append(w.dangling, x.Claim())
+		default:
+			w.follows(d, from, x, depth)
+		}
+	}
+	return err
 }
 
 // counts reports whether a claim is meant as a fact, and may have been one by the day asked about.
@@ -112,7 +148,7 @@ func (w *lineageWalk) counts(x topology.Stub) bool {
 
 // follows takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
 // other.
-func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub, depth int) {
+func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub, depth int32) {
 	to := w.Group(x.Other())
 	if to == w.Agreement || to == from {
 		return
@@ -122,7 +158,7 @@ func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub,
 		if !w.AsOf.IsZero() && !w.by(w.Date(to)) {
 			return
 		}
-		if depth > w.MaxDepth {
+		if int(depth) > w.MaxDepth {
 			w.partial = true
 			return
 		}
@@ -131,7 +167,7 @@ func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub,
 		}
 		at = d.add(to, depth)
 	}
-	w.leads = append(w.leads, lead{from: from, claim: x.Claim()})
+	w.leads = append(w.leads, lead{Lead: Lead{x.Claim(), from}})
 	w.lead(&d.reached[at], int32(len(w.leads)-1))
 }
 
@@ -145,50 +181,19 @@ func (w *lineageWalk) by(date graph.Date) bool {
 	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
 }
 
-// mediators tells of each step the ties of those who mediated it, as far as the work suffices. They lie end to end.
-func (w *lineageWalk) mediators(steps []LineageStep) (err error) {
-	w.near = w.near[:0]
-	for i := range steps {
-		from := len(w.near)
-		for _, m := range w.Members(steps[i].Agreement) {
-			w.near = w.Stubs(w.near, m, mediated, mediated, topology.In)
-		}
-		if err = w.budget.spend(1 + len(w.near) - from); err != nil {
-			w.near = w.near[:from]
-			break
-		}
-		kept := w.near[:from]
-		for _, x := range w.near[from:] {
-			if w.counts(x) {
-				kept = append(kept, x)
-			}
-		}
-		w.near = kept
-		w.ends = append(w.ends, len(kept))
-	}
-	ties := make([]Tie, len(w.near))
-	from := 0
-	for i, to := range w.ends {
-		for j, x := range w.near[from:to] {
-			actor, t := w.Group(x.Other()), &ties[from+j]
-			t.Claim, t.Role, t.Actor, t.Meeting, t.For = x.Claim(), mediated, actor, steps[i].Agreement, actor
-			if x.Dated() { // most are not, and a date is most of a tie
-				t.When = w.When(x)
-			}
-		}
-		if from < to {
-			steps[i].Mediators = ties[from:to:to]
-		}
-		from = to
-	}
-	return err
-}
-
 // fewReached is how many agreements are sooner searched one by one than by a map.
 const fewReached = 64
 
 // find is the place of an agreement among those reached, -1 if it is not there.
 func (d *descent) find(agreement ledger.EntityNo) int {
+	if d.marks>>(agreement%64)&1 == 0 {
+		return -1
+	}
+	return d.search(agreement)
+}
+
+// search is find of an agreement that may be there.
+func (d *descent) search(agreement ledger.EntityNo) int {
 	if d.at != nil {
 		if at, ok := d.at[agreement]; ok {
 			return int(at)
@@ -204,9 +209,10 @@ func (d *descent) find(agreement ledger.EntityNo) int {
 }
 
 // add adds an agreement and gives its place.
-func (d *descent) add(agreement ledger.EntityNo, depth int) int {
+func (d *descent) add(agreement ledger.EntityNo, depth int32) int {
 	at := len(d.reached)
-	d.reached = append(d.reached, reached{agreement, int32(depth), -1})
+	d.reached = append(d.reached, reached{agreement: agreement, depth: depth, last: -1})
+	d.marks |= 1 << (agreement % 64)
 	switch {
 	case at == fewReached:
 		d.at = make(map[ledger.EntityNo]int32, 4*fewReached)

@@ -26,10 +26,11 @@ type LineageQuestion struct {
 	Direction LineageDirection
 	MaxDepth  int        // how many steps away
 	AsOf      graph.Date // unless it is absent, what came later is left out: claims by their own date, agreements by theirs
-	Budget    int        // how many claims are looked at, at most; an eighth of it is kept for those of mediators
+	Budget    int        // how many claims are looked at, at most, those of mediators among them
 }
 
-// A Lineage is the answer.
+// A Lineage is the answer. Of some lineages hundreds of steps are told, so what belongs to a step lies end to end with that of the others, and is
+// asked for by the step's place.
 type Lineage struct {
 	// Steps are the agreements, each once, from the farthest ancestors to the farthest descendants; those as far away in ledger order.
 	Steps []LineageStep
@@ -38,38 +39,96 @@ type Lineage struct {
 	Dangling []ledger.ClaimNo
 	// Partial says that there is more: farther away than was asked for, or the budget was used up. Then steps may lack mediators, too.
 	Partial bool
+
+	snapshot  *topology.Snapshot
+	leads     []Lead
+	mediators []Mediator
 }
 
-// A LineageStep is one agreement of a lineage.
+// A LineageStep is one agreement of a lineage. [Lineage.Leads], [Lineage.Parents] and [Lineage.Mediators] tell more of it.
 type LineageStep struct {
 	Agreement ledger.EntityNo
 	// Depth is how many steps away the agreement is at least, negative for an ancestor. One that is as near in both directions
 	// counts as an ancestor.
-	Depth int
-	// Via are all the claims that lead to it, from the agreement asked about and from others of the lineage, and Parents the
-	// agreements from which they do; both in ledger order.
-	Via     []ledger.ClaimNo
-	Parents []ledger.EntityNo
-	// Mediators are the ties of those who mediated it, each for its actor alone, by date and then claim; [RolledUp] lets them count for others.
-	Mediators []Tie
+	Depth int32
+
+	leads, mediators stretch
+}
+
+// A Lead is a claim that leads to an agreement of a lineage from another one: the agreement asked about, or one of the lineage, too.
+type Lead struct {
+	Claim  ledger.ClaimNo
+	Parent ledger.EntityNo
+}
+
+// A Mediator is somebody who mediated an agreement of a lineage, by one claim.
+type Mediator struct {
+	Actor ledger.EntityNo // as the claim names it, its group
+	claim topology.Stub
+}
+
+// Claim is the claim that says so.
+func (m *Mediator) Claim() ledger.ClaimNo { return m.claim.Claim() }
+
+// A stretch is where something lies among what is like it.
+type stretch struct{ from, to int32 }
+
+// Leads are all the claims that lead to a step, in ledger order. The caller must not change them.
+func (l *Lineage) Leads(step int) []Lead {
+	at := l.Steps[step].leads
+	return l.leads[at.from:at.to:at.to]
+}
+
+// Via are the claims of a step's leads, and Parents the agreements from which they lead to it, each once; both in ledger order.
+func (l *Lineage) Via(step int) []ledger.ClaimNo {
+	leads := l.Leads(step)
+	via := make([]ledger.ClaimNo, len(leads))
+	for i := range leads {
+		via[i] = leads[i].Claim
+	}
+	return via
+}
+
+// Parents are the agreements of a step's leads, see [Lineage.Via].
+func (l *Lineage) Parents(step int) []ledger.EntityNo {
+	leads := l.Leads(step)
+	parents := make([]ledger.EntityNo, len(leads))
+	for i := range leads {
+		parents[i] = leads[i].Parent
+	}
+	return inOrder(parents)
+}
+
+// Mediators are those who mediated a step, by date and then claim. The caller must not change them.
+func (l *Lineage) Mediators(step int) []Mediator {
+	at := l.Steps[step].mediators
+	return l.mediators[at.from:at.to:at.to]
+}
+
+// Ties are the ties of those who mediated a step, in the same order and each for its actor alone; [RolledUp] lets them count for others.
+func (l *Lineage) Ties(step int) []Tie {
+	mediators := l.Mediators(step)
+	ties := make([]Tie, len(mediators))
+	for i := range mediators {
+		m := &mediators[i]
+		ties[i] = Tie{
+			Claim: m.Claim(), Role: mediated, Actor: m.Actor, Meeting: l.Steps[step].Agreement, For: m.Actor, When: l.snapshot.When(m.claim),
+		}
+	}
+	return ties
 }
 
 // LineageOf answers a question. The error is the context's.
 func LineageOf(ctx context.Context, s *topology.Snapshot, q LineageQuestion) (*Lineage, error) {
 	w := newLineageWalk(ctx, s, q)
 	defer w.close()
-	mediation := w.budget.part(8)
 	short, err := ranOut(w.walk())
 	if err != nil {
 		return nil, err
 	}
-	w.budget.giveBack(mediation)
-	steps := w.tell()
-	untold, err := ranOut(w.mediators(steps))
-	if err != nil {
-		return nil, err
-	}
-	return &Lineage{Steps: steps, Dangling: inOrder(w.dangling), Partial: w.partial || short || untold}, nil
+	l := w.tell()
+	l.Partial = w.partial || short
+	return l, nil
 }
 
 // walk follows the lineage in the directions asked for.
@@ -85,8 +144,54 @@ func (w *lineageWalk) walk() error {
 	return w.follow(&w.down)
 }
 
-// join is what was reached in both directions, each agreement once, in the order of the answer.
-func (w *lineageWalk) join() []reached {
+// tell makes the answer of what was reached.
+func (w *lineageWalk) tell() *Lineage {
+	w.join()
+	l := &Lineage{snapshot: w.Snapshot, mediators: slices.Clone(w.mediators)}
+	if len(w.dangling) > 0 {
+		l.Dangling = inOrder(w.dangling)
+	}
+	up, down := w.up.reached, w.down.reached
+	if len(up)+len(down) == 0 {
+		return l
+	}
+	l.Steps, l.leads = make([]LineageStep, 0, len(up)+len(down)), make([]Lead, 0, len(w.leads))
+	for i := range up {
+		w.step(l, &up[len(up)-1-i])
+	}
+	for i := range down {
+		w.step(l, &down[i])
+	}
+	if !slices.IsSortedFunc(l.Steps, compareSteps) {
+		slices.SortFunc(l.Steps, compareSteps)
+	}
+	return l
+}
+
+// step tells of one agreement.
+func (w *lineageWalk) step(l *Lineage, r *reached) {
+	from := len(l.leads)
+	for at := r.last; at >= 0; at = w.leads[at].before {
+		l.leads = append(l.leads, w.leads[at].Lead)
+	}
+	if to := len(l.leads); to-from > 1 {
+		slices.SortFunc(l.leads[from:to], func(a, b Lead) int { return cmp.Compare(a.Claim, b.Claim) })
+	}
+	l.Steps = append(l.Steps, LineageStep{r.agreement, r.depth, stretch{int32(from), int32(len(l.leads))}, r.mediators})
+}
+
+func compareSteps(a, b LineageStep) int {
+	if a.Depth != b.Depth {
+		return cmp.Compare(a.Depth, b.Depth)
+	}
+	return cmp.Compare(a.Agreement, b.Agreement)
+}
+
+// join makes each agreement that was reached in both directions one, an ancestor.
+func (w *lineageWalk) join() {
+	if w.up.marks&w.down.marks == 0 {
+		return
+	}
 	descendants := w.down.reached[:0]
 	for _, r := range w.down.reached {
 		if at := w.up.find(r.agreement); at >= 0 {
@@ -95,17 +200,7 @@ func (w *lineageWalk) join() []reached {
 			descendants = append(descendants, r)
 		}
 	}
-	for _, r := range slices.Backward(w.up.reached) {
-		w.all = append(w.all, r)
-	}
-	w.all = append(w.all, descendants...)
-	slices.SortFunc(w.all, func(a, b reached) int {
-		if a.depth != b.depth {
-			return cmp.Compare(a.depth, b.depth)
-		}
-		return cmp.Compare(a.agreement, b.agreement)
-	})
-	return w.all
+	w.down.reached = descendants
 }
 
 // meet makes an ancestor and the descendant that it is, too, one.
@@ -118,31 +213,6 @@ func (w *lineageWalk) meet(ancestor *reached, descendant reached) {
 		w.lead(ancestor, at)
 		at = before
 	}
-}
-
-// tell makes the answer's steps of what was reached, but for their mediators. What they list lies end to end.
-func (w *lineageWalk) tell() []LineageStep {
-	all := w.join()
-	if len(all) == 0 {
-		return nil
-	}
-	steps := make([]LineageStep, len(all))
-	via, parents := make([]ledger.ClaimNo, len(w.leads)), make([]ledger.EntityNo, len(w.leads))
-	to := 0
-	for i := range all {
-		from := to
-		for at := all[i].last; at >= 0; at = w.leads[at].before {
-			via[to], parents[to] = w.leads[at].claim, w.leads[at].from
-			to++
-		}
-		s := &steps[i]
-		s.Agreement, s.Depth = all[i].agreement, int(all[i].depth)
-		s.Via, s.Parents = via[from:to:to], parents[from:to:to]
-		if to-from > 1 {
-			s.Via, s.Parents = inOrder(s.Via), inOrder(s.Parents)
-		}
-	}
-	return steps
 }
 
 // inOrder sorts numbers and drops repetitions.

@@ -9,16 +9,53 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"entente/graph"
 	"entente/graph/kv/memkv"
+	"entente/graph/ledger"
 	"entente/graph/store"
 	"entente/graph/topology"
 	"entente/graph/trace"
 )
 
+// A toldLineage is a lineage with all that is told of its steps.
+type toldLineage struct {
+	Steps    []toldStep
+	Dangling []ledger.ClaimNo
+	Partial  bool
+}
+
+type toldStep struct {
+	Agreement ledger.EntityNo
+	Depth     int32
+	Via       []ledger.ClaimNo
+	Parents   []ledger.EntityNo
+	Mediators []trace.Tie
+}
+
+// wholeOf asks for all of it. What is told in two ways must be the same.
+func wholeOf(t rapid.TB, l *trace.Lineage) *toldLineage {
+	t.Helper()
+	whole := &toldLineage{Dangling: l.Dangling, Partial: l.Partial}
+	for i, step := range l.Steps {
+		whole.Steps = append(whole.Steps, toldStep{step.Agreement, step.Depth, l.Via(i), l.Parents(i), l.Ties(i)})
+		for j, tie := range l.Ties(i) {
+			if m := &l.Mediators(i)[j]; len(l.Mediators(i)) != len(l.Ties(i)) || m.Claim() != tie.Claim || m.Actor != tie.Actor {
+				t.Fatalf("step %d has the mediators %v and the ties %v", i, l.Mediators(i), l.Ties(i))
+			}
+		}
+		for j, lead := range l.Leads(i) {
+			if len(l.Leads(i)) != len(l.Via(i)) || lead.Claim != l.Via(i)[j] || !slices.Contains(l.Parents(i), lead.Parent) {
+				t.Fatalf("step %d has the leads %v, by %v from %v", i, l.Leads(i), l.Via(i), l.Parents(i))
+			}
+		}
+	}
+	return whole
+}
+
 // stepLine tells a step: "-1 b by 2 from a c, mediated by 1".
-func stepLine(s *topology.Snapshot, step *trace.LineageStep) string {
+func stepLine(s *topology.Snapshot, step *toldStep) string {
 	var from []string
 	for _, p := range step.Parents {
 		from = append(from, string(s.ID(p)))
@@ -84,7 +121,7 @@ func TestCuratedLineage(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			q := trace.LineageQuestion{Agreement: entity(t, s, test.agreement), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
 			test.change(&q)
-			l := lineageOf(t, s, q)
+			l := wholeOf(t, lineageOf(t, s, q))
 			var got []string
 			for i := range l.Steps {
 				got = append(got, stepLine(s, &l.Steps[i]))
@@ -136,14 +173,14 @@ func TestLineageGivenUp(t *testing.T) {
 func TestLineageOutOfBudget(t *testing.T) {
 	s := curated(t)
 	q := trace.LineageQuestion{Agreement: entity(t, s, "entente:nk-310"), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
-	whole := lineageOf(t, s, q)
+	whole := wholeOf(t, lineageOf(t, s, q))
 	unmediated := false // all steps were told, but not all mediators
 	for q.Budget = 0; ; q.Budget++ {
-		l := lineageOf(t, s, q)
+		l := wholeOf(t, lineageOf(t, s, q))
 		for i := range l.Steps {
 			step := &l.Steps[i]
-			at := slices.IndexFunc(whole.Steps, func(w trace.LineageStep) bool { return w.Agreement == step.Agreement })
-			if at < 0 || step.Mediators != nil && !slices.Equal(step.Mediators, whole.Steps[at].Mediators) {
+			at := slices.IndexFunc(whole.Steps, func(w toldStep) bool { return w.Agreement == step.Agreement })
+			if at < 0 || len(step.Mediators) > 0 && !slices.Equal(step.Mediators, whole.Steps[at].Mediators) {
 				t.Fatalf("with a budget of %d it tells %s", q.Budget, stepLine(s, step))
 			}
 		}
