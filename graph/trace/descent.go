@@ -27,11 +27,12 @@ type lineageWalk struct {
 	mediators []Mediator
 	dangling  []ledger.ClaimNo
 	partial   bool
+	dated     bool // the question is as of a day
 
 	near []topology.Stub // the claims around an agreement, used again for each
 }
 
-// A lead is one with the place of the lead to the same agreement that was found before, -1 if there is none.
+// A lead is one of several to an agreement, with the place of the one that was found before it, -1 for the first that is kept here.
 type lead struct {
 	Lead
 	before int32
@@ -41,15 +42,16 @@ type lead struct {
 type descent struct {
 	direction topology.Direction
 	reached   []reached                 // nearest first
-	marks     uint64                    // a bit for the last six bits of each number reached: most agreements that were not reached have none
+	marks     uint64                    // a bit for the last six bits of each number in reached: of most others it is not set
 	at        map[ledger.EntityNo]int32 // the place in reached, once they are many
 }
 
-// A reached agreement is one of a lineage, with the lead to it that was found last.
+// A reached agreement is one of a lineage.
 type reached struct {
 	agreement ledger.EntityNo
 	depth     int32
-	last      int32
+	lead      Lead  // that was found first; to most there is no other
+	last      int32 // the place of the other one that was found last, -1 if there is none
 	mediators stretch
 }
 
@@ -58,6 +60,7 @@ var lineageWalks = sync.Pool{New: func() any { return new(lineageWalk) }}
 func newLineageWalk(ctx context.Context, s *topology.Snapshot, q LineageQuestion) *lineageWalk {
 	w := lineageWalks.Get().(*lineageWalk)
 	w.Snapshot, w.LineageQuestion, w.budget = s, q, work{ctx, q.Budget}
+	w.dated = !q.AsOf.IsZero()
 	w.up.direction, w.down.direction = topology.Out, topology.In
 	return w
 }
@@ -94,14 +97,14 @@ func (w *lineageWalk) expand(d *descent, i int) error {
 	from := len(w.mediators)
 	for _, m := range members {
 		if err := w.mediatorsOf(m); err != nil {
-			w.mediators = w.mediators[:from]
 			return err
 		}
 	}
 	if len(members) > 1 {
 		slices.SortFunc(w.mediators[from:], func(a, b Mediator) int { return a.claim.Compare(b.claim) })
 	}
-	d.reached[i].mediators = stretch{int32(from), int32(len(w.mediators))}
+	r := &d.reached[i]
+	r.mediators.from, r.mediators.to = int32(from), int32(len(w.mediators))
 	for _, m := range members {
 		if err := w.links(d, agreement, m, max(depth, -depth)+1); err != nil {
 			return err
@@ -113,7 +116,7 @@ func (w *lineageWalk) expand(d *descent, i int) error {
 // mediatorsOf takes in who mediated what a claim names so.
 func (w *lineageWalk) mediatorsOf(member ledger.EntityNo) error {
 	w.near = w.Stubs(w.near[:0], member, mediated, mediated, topology.In)
-	if err := w.budget.spend(1 + len(w.near)); err != nil {
+	if err := w.budget.spend(len(w.near)); err != nil {
 		return err
 	}
 	for _, x := range w.near {
@@ -130,55 +133,55 @@ func (w *lineageWalk) links(d *descent, from, member ledger.EntityNo, depth int3
 	suffices := min(len(w.near), max(w.budget.left, 0))
 	err := w.budget.spend(len(w.near))
 	for _, x := range w.near[:suffices] {
-		switch {
-		case !w.counts(x):
-		case x.Other() == ledger.NoEntity:
+		if !w.counts(x) {
+			continue
+		}
+		if x.Other() == ledger.NoEntity {
 			w.dangling = append(w.dangling, x.Claim())
-		default:
-			w.follows(d, from, x, depth)
+			continue
+		}
+		to := w.Group(x.Other())
+		// A circle does not lead back to the agreement asked about, and two that were merged not to each other.
+		if to == w.Agreement || to == from {
+			continue
+		}
+		if at := d.find(to); at >= 0 {
+			w.also(&d.reached[at], Lead{x.Claim(), from})
+			continue
+		}
+		if w.dated && !w.by(w.Date(to)) {
+			continue
+		}
+		if int(depth) > w.MaxDepth {
+			w.partial = true
+			continue
+		}
+		r := d.add(to) // and written where it lies, as steps are
+		r.depth, r.lead.Claim, r.lead.Parent = depth, x.Claim(), from
+		if d.direction == topology.Out {
+			r.depth = -depth
 		}
 	}
 	return err
 }
 
-// counts reports whether a claim is meant as a fact, and may have been one by the day asked about.
+// also adds a lead to an agreement that was reached before.
+func (w *lineageWalk) also(r *reached, by Lead) {
+	w.leads = append(w.leads, lead{by, r.last})
+	r.last = int32(len(w.leads) - 1)
+}
+
+// counts reports whether a claim is meant as a fact, and may have been one by the day asked about. It is short enough to be compiled into its
+// callers.
 func (w *lineageWalk) counts(x topology.Stub) bool {
-	return x.Accepted() && (w.AsOf.IsZero() || w.by(w.When(x)))
+	return x.Accepted() && (!w.dated || w.held(x))
 }
 
-// follows takes in where a claim leads. A circle does not lead back to the agreement asked about, and two that were merged not to each
-// other.
-func (w *lineageWalk) follows(d *descent, from ledger.EntityNo, x topology.Stub, depth int32) {
-	to := w.Group(x.Other())
-	if to == w.Agreement || to == from {
-		return
-	}
-	at := d.find(to)
-	if at < 0 {
-		if !w.AsOf.IsZero() && !w.by(w.Date(to)) {
-			return
-		}
-		if int(depth) > w.MaxDepth {
-			w.partial = true
-			return
-		}
-		if d.direction == topology.Out {
-			depth = -depth
-		}
-		at = d.add(to, depth)
-	}
-	w.leads = append(w.leads, lead{Lead: Lead{x.Claim(), from}})
-	w.lead(&d.reached[at], int32(len(w.leads)-1))
-}
-
-// lead adds a lead to those of an agreement.
-func (w *lineageWalk) lead(r *reached, at int32) {
-	w.leads[at].before, r.last = r.last, at
-}
+func (w *lineageWalk) held(x topology.Stub) bool { return w.by(w.When(x)) }
 
 // by reports whether something may have been there by the day asked about.
 func (w *lineageWalk) by(date graph.Date) bool {
-	return w.AsOf.IsZero() || date.IsZero() || date.Earliest() <= w.AsOf.Latest()
+	return date.IsZero() || date.Earliest() <= w.AsOf.Latest()
 }
 
 // fewReached is how many agreements are sooner searched one by one than by a map.
@@ -208,19 +211,26 @@ func (d *descent) search(agreement ledger.EntityNo) int {
 	return -1
 }
 
-// add adds an agreement and gives its place.
-func (d *descent) add(agreement ledger.EntityNo, depth int32) int {
+// add adds an agreement, of which the rest is to be written.
+func (d *descent) add(agreement ledger.EntityNo) *reached {
 	at := len(d.reached)
-	d.reached = append(d.reached, reached{agreement: agreement, depth: depth, last: -1})
+	d.reached = append(d.reached, reached{})
+	r := &d.reached[at]
+	r.agreement, r.last = agreement, -1
 	d.marks |= 1 << (agreement % 64)
-	switch {
-	case at == fewReached:
-		d.at = make(map[ledger.EntityNo]int32, 4*fewReached)
-		for i := range d.reached {
-			d.at[d.reached[i].agreement] = int32(i)
-		}
-	case at > fewReached:
-		d.at[agreement] = int32(at)
+	if at >= fewReached {
+		d.enter(at)
 	}
-	return at
+	return r
+}
+
+// enter enters the one at a place into the map, which all before it come into first if it is not there yet.
+func (d *descent) enter(at int) {
+	from := at
+	if d.at == nil {
+		d.at, from = make(map[ledger.EntityNo]int32, 4*fewReached), 0
+	}
+	for i := from; i <= at; i++ {
+		d.at[d.reached[i].agreement] = int32(i)
+	}
 }

@@ -29,8 +29,7 @@ type LineageQuestion struct {
 	Budget    int        // how many claims are looked at, at most, those of mediators among them
 }
 
-// A Lineage is the answer. Of some lineages hundreds of steps are told, so what belongs to a step lies end to end with that of the others, and is
-// asked for by the step's place.
+// A Lineage is the answer. What belongs to a step lies end to end with what belongs to the others, and is asked for by the step's place.
 type Lineage struct {
 	// Steps are the agreements, each once, from the farthest ancestors to the farthest descendants; those as far away in ledger order.
 	Steps []LineageStep
@@ -45,7 +44,8 @@ type Lineage struct {
 	mediators []Mediator
 }
 
-// A LineageStep is one agreement of a lineage. [Lineage.Leads], [Lineage.Parents] and [Lineage.Mediators] tell more of it.
+// A LineageStep is one agreement of a lineage. By its place [Lineage.Leads], [Lineage.Via], [Lineage.Parents], [Lineage.Mediators] and
+// [Lineage.Ties] tell more of it.
 type LineageStep struct {
 	Agreement ledger.EntityNo
 	// Depth is how many steps away the agreement is at least, negative for an ancestor. One that is as near in both directions
@@ -70,7 +70,7 @@ type Mediator struct {
 // Claim is the claim that says so.
 func (m *Mediator) Claim() ledger.ClaimNo { return m.claim.Claim() }
 
-// A stretch is where something lies among what is like it.
+// A stretch is where what belongs to a step lies.
 type stretch struct{ from, to int32 }
 
 // Leads are all the claims that lead to a step, in ledger order. The caller must not change them.
@@ -79,7 +79,7 @@ func (l *Lineage) Leads(step int) []Lead {
 	return l.leads[at.from:at.to:at.to]
 }
 
-// Via are the claims of a step's leads, and Parents the agreements from which they lead to it, each once; both in ledger order.
+// Via are the claims of a step's leads, in ledger order.
 func (l *Lineage) Via(step int) []ledger.ClaimNo {
 	leads := l.Leads(step)
 	via := make([]ledger.ClaimNo, len(leads))
@@ -89,7 +89,7 @@ func (l *Lineage) Via(step int) []ledger.ClaimNo {
 	return via
 }
 
-// Parents are the agreements of a step's leads, see [Lineage.Via].
+// Parents are the agreements from which a step's leads come, each once, in ledger order.
 func (l *Lineage) Parents(step int) []ledger.EntityNo {
 	leads := l.Leads(step)
 	parents := make([]ledger.EntityNo, len(leads))
@@ -155,36 +155,43 @@ func (w *lineageWalk) tell() *Lineage {
 	if len(up)+len(down) == 0 {
 		return l
 	}
-	l.Steps, l.leads = make([]LineageStep, 0, len(up)+len(down)), make([]Lead, 0, len(w.leads))
+	l.Steps, l.leads = make([]LineageStep, len(up)+len(down)), make([]Lead, 0, len(up)+len(down)+len(w.leads))
 	for i := range up {
-		w.step(l, &up[len(up)-1-i])
+		w.step(l, &l.Steps[len(up)-1-i], &up[i])
 	}
 	for i := range down {
-		w.step(l, &down[i])
+		w.step(l, &l.Steps[len(up)+i], &down[i])
 	}
-	if !slices.IsSortedFunc(l.Steps, compareSteps) {
-		slices.SortFunc(l.Steps, compareSteps)
+	for i := 1; i < len(l.Steps); i++ { // most are in order
+		if !l.Steps[i-1].before(&l.Steps[i]) {
+			slices.SortFunc(l.Steps, compareSteps)
+			break
+		}
 	}
 	return l
 }
 
-// step tells of one agreement.
-func (w *lineageWalk) step(l *Lineage, r *reached) {
+// step tells of one agreement, where its step lies: a step that was made elsewhere would have to be waited for before it can be copied.
+func (w *lineageWalk) step(l *Lineage, s *LineageStep, r *reached) {
 	from := len(l.leads)
-	for at := r.last; at >= 0; at = w.leads[at].before {
-		l.leads = append(l.leads, w.leads[at].Lead)
+	l.leads = append(l.leads, r.lead)
+	if r.last >= 0 {
+		for at := r.last; at >= 0; at = w.leads[at].before {
+			l.leads = append(l.leads, w.leads[at].Lead)
+		}
+		slices.SortFunc(l.leads[from:], func(a, b Lead) int { return cmp.Compare(a.Claim, b.Claim) })
 	}
-	if to := len(l.leads); to-from > 1 {
-		slices.SortFunc(l.leads[from:to], func(a, b Lead) int { return cmp.Compare(a.Claim, b.Claim) })
-	}
-	l.Steps = append(l.Steps, LineageStep{r.agreement, r.depth, stretch{int32(from), int32(len(l.leads))}, r.mediators})
+	s.Agreement, s.Depth, s.mediators = r.agreement, r.depth, r.mediators
+	s.leads.from, s.leads.to = int32(from), int32(len(l.leads))
+}
+
+// before reports whether a step comes before another one.
+func (s *LineageStep) before(other *LineageStep) bool {
+	return s.Depth < other.Depth || s.Depth == other.Depth && s.Agreement < other.Agreement
 }
 
 func compareSteps(a, b LineageStep) int {
-	if a.Depth != b.Depth {
-		return cmp.Compare(a.Depth, b.Depth)
-	}
-	return cmp.Compare(a.Agreement, b.Agreement)
+	return cmp.Or(cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.Agreement, b.Agreement))
 }
 
 // join makes each agreement that was reached in both directions one, an ancestor.
@@ -208,10 +215,9 @@ func (w *lineageWalk) meet(ancestor *reached, descendant reached) {
 	if descendant.depth < -ancestor.depth {
 		ancestor.depth = descendant.depth
 	}
-	for at := descendant.last; at >= 0; {
-		before := w.leads[at].before
-		w.lead(ancestor, at)
-		at = before
+	w.also(ancestor, descendant.lead)
+	for at := descendant.last; at >= 0; at = w.leads[at].before {
+		w.also(ancestor, w.leads[at].Lead)
 	}
 }
 

@@ -161,6 +161,41 @@ func TestLineageAgainstOracle(t *testing.T) {
 	})
 }
 
+// TestLineageWithinBudget compares lineages that a small budget cuts short with the whole ones: what is told is of the whole, of each step all
+// mediators or none, and what is not said to be partial is the whole.
+func TestLineageWithinBudget(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStore(t, drawLink).Head().Snapshot()
+		root, _ := s.Entity(drawOf(t, graph.Agreement, "root"))
+		q := trace.LineageQuestion{
+			Agreement: s.Group(root), Budget: 1 << 20, AsOf: drawDate(t, "asOf"), Direction: trace.BothWays, MaxDepth: 50,
+		}
+		whole := drawnLineage(t, s, q)
+		q.Budget = rapid.IntRange(0, 30).Draw(t, "budget")
+		cut := drawnLineage(t, s, q)
+		if !cut.Partial {
+			if diff := gocmp.Diff(whole, cut, sameDate); diff != "" {
+				t.Fatalf("a budget of %d is enough (-whole +told):\n%s", q.Budget, diff)
+			}
+			return
+		}
+		for _, step := range cut.Steps {
+			at := slices.IndexFunc(whole.Steps, func(w toldStep) bool { return w.Agreement == step.Agreement })
+			if at < 0 {
+				t.Fatalf("with a budget of %d it tells of %s, which the whole does not", q.Budget, s.ID(step.Agreement))
+			}
+			of := whole.Steps[at]
+			strange := slices.ContainsFunc(step.Via, func(c store.ClaimNo) bool { return !slices.Contains(of.Via, c) })
+			if strange || len(step.Via) == 0 || len(step.Mediators) > 0 && !slices.Equal(step.Mediators, of.Mediators) {
+				t.Fatalf("with a budget of %d it tells %+v of %+v", q.Budget, step, of)
+			}
+		}
+		if strange := slices.ContainsFunc(cut.Dangling, func(c store.ClaimNo) bool { return !slices.Contains(whole.Dangling, c) }); strange {
+			t.Fatalf("with a budget of %d the dangling claims are %v of %v", q.Budget, cut.Dangling, whole.Dangling)
+		}
+	})
+}
+
 func drawnLineage(t *rapid.T, s *topology.Snapshot, q trace.LineageQuestion) *toldLineage {
 	l, err := trace.LineageOf(t.Context(), s, q)
 	if err != nil {

@@ -12,9 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"entente/graph"
-	"entente/graph/kv/memkv"
 	"entente/graph/ledger"
-	"entente/graph/store"
 	"entente/graph/topology"
 	"entente/graph/trace"
 )
@@ -133,37 +131,92 @@ func TestCuratedLineage(t *testing.T) {
 	}
 }
 
+// circle is a graph of so many agreements in a circle, t:c0 and on, each of which follows those that are some numbers before it.
+func circle(t testing.TB, n int, before ...int) *topology.Snapshot {
+	t.Helper()
+	var claims []graph.Claim
+	id := func(i int) graph.ID { return graph.ID(fmt.Sprint("t:c", (i+n)%n)) }
+	for i := range n {
+		claims = append(claims, graph.Claim{Predicate: graph.KindPredicate, From: id(i), Value: string(graph.Agreement)})
+		for _, k := range before {
+			claims = append(claims, graph.Claim{Predicate: "follows", From: id(i), To: id(i - k)})
+		}
+	}
+	return stored(t, claims)
+}
+
+// TestLineageOfManyWays asks for more agreements than are searched one by one, each of which is reached in both directions and by two ways in
+// each.
+func TestLineageOfManyWays(t *testing.T) {
+	const n = 200
+	s := circle(t, n, 1, 2)
+	number := make(map[ledger.EntityNo]int)
+	for i := range n {
+		number[entity(t, s, graph.ID(fmt.Sprint("t:c", i)))] = i
+	}
+	q := trace.LineageQuestion{Agreement: entity(t, s, "t:c0"), Direction: trace.BothWays, MaxDepth: n, Budget: 1 << 20}
+	l := wholeOf(t, lineageOf(t, s, q))
+	if len(l.Steps) != n-1 || l.Partial {
+		t.Fatalf("%d steps, partial %t; want %d, all of them", len(l.Steps), l.Partial, n-1)
+	}
+	for i := range l.Steps {
+		step := &l.Steps[i]
+		at := number[step.Agreement]
+		want := int32(at+1) / 2 // of the way down
+		if up := int32(n-at+1) / 2; up <= want {
+			want = -up
+		}
+		if step.Depth != want || len(step.Via) != 4 {
+			t.Errorf("agreement %d is %d steps away, by %d claims; want %d and 4", at, step.Depth, len(step.Via), want)
+		}
+		for _, k := range []int{1, 2, n - 1, n - 2} {
+			parent := entity(t, s, graph.ID(fmt.Sprint("t:c", (at+k)%n)))
+			if len(step.Parents) != 4 || !slices.Contains(step.Parents, parent) {
+				t.Errorf("agreement %d is reached from %v; want four, %d among them", at, step.Parents, parent)
+			}
+		}
+	}
+}
+
+// TestLineageMediatorsOfMerged compares the order of the mediators of an agreement that is recorded under two names.
+func TestLineageMediatorsOfMerged(t *testing.T) {
+	mediates := func(actor, agreement graph.ID, when string) graph.Claim {
+		c := graph.Claim{Predicate: graph.Mediated, From: actor, To: agreement}
+		if when != "" {
+			c.When = date(t, when)
+		}
+		return c
+	}
+	s := stored(t, []graph.Claim{
+		mediates("t:s0", "t:a1", "2001-05"), mediates("t:s1", "t:a2", "2000"), mediates("t:s2", "t:a2", "2002"), mediates("t:s0", "t:a1", ""),
+		mediates("t:s1", "t:a2", "2001-05-01"),
+		{Predicate: graph.SameAs, From: "t:a1", To: "t:a2"},
+		{Predicate: "follows", From: "t:a0", To: "t:a2"},
+	})
+	q := trace.LineageQuestion{Agreement: entity(t, s, "t:a0"), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
+	l := lineageOf(t, s, q)
+	if len(l.Steps) != 1 {
+		t.Fatalf("%d steps; want one", len(l.Steps))
+	}
+	var got []string
+	for _, tie := range l.Ties(0) {
+		got = append(got, string(s.ID(tie.Actor))+" "+tie.When.String())
+	}
+	if diff := cmp.Diff([]string{"t:s0 ", "t:s1 2000", "t:s0 2001-05", "t:s1 2001-05-01", "t:s2 2002"}, got); diff != "" {
+		t.Errorf("mediators (-want +got):\n%s", diff)
+	}
+}
+
 // TestLineageGivenUp asks a question that nobody waits for.
 func TestLineageGivenUp(t *testing.T) {
-	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var changes []store.Change
-	add := func(c graph.Claim) {
-		if err := c.Normalize(); err != nil {
-			t.Fatal(err)
-		}
-		changes = append(changes, store.Change{Claim: c})
-	}
-	for i := range 5000 {
-		id := graph.ID(fmt.Sprint("t:a", i))
-		add(graph.Claim{Predicate: graph.KindPredicate, From: id, Value: string(graph.Agreement)})
-		if i > 0 {
-			add(graph.Claim{Predicate: "follows", From: id, To: "t:a0"})
-		}
-	}
-	if r, err := s.Commit(t.Context(), changes, store.CommitOptions{}); err != nil || len(r.Problems) > 0 {
-		t.Fatal(err, r)
-	}
+	s := circle(t, 5000, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	snap := s.Head().Snapshot()
-	q := trace.LineageQuestion{Agreement: entity(t, snap, "t:a0"), Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20}
-	if _, err := trace.LineageOf(ctx, snap, q); !errors.Is(err, context.Canceled) {
+	q := trace.LineageQuestion{Agreement: entity(t, s, "t:c0"), Direction: trace.BothWays, MaxDepth: 5000, Budget: 1 << 20}
+	if _, err := trace.LineageOf(ctx, s, q); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	if l := lineageOf(t, snap, q); len(l.Steps) != 4999 || l.Partial {
+	if l := lineageOf(t, s, q); len(l.Steps) != 4999 || l.Partial {
 		t.Errorf("%d steps, partial %t", len(l.Steps), l.Partial)
 	}
 }
