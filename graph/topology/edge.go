@@ -180,6 +180,14 @@ func (b *base) of(e ledger.EntityNo) []edge {
 	return b.edges[b.offsets[e]:b.offsets[e+1]]
 }
 
+// last is the key of the last of an entity's edges, 0 if it has none.
+func (b *base) last(e ledger.EntityNo) uint32 {
+	if edges := b.of(e); len(edges) > 0 {
+		return edges[len(edges)-1].key
+	}
+	return 0
+}
+
 // A placed edge is one on its way into a base.
 type placed struct {
 	entity ledger.EntityNo

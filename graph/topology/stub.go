@@ -119,16 +119,34 @@ func (s *Snapshot) Others(to []ledger.EntityNo, e ledger.EntityNo, first, last u
 	return to
 }
 
-// MayReceive reports whether a claim with the predicates first to last, all of them relations, may lead to the entity from another one, or count
-// as if it did, as far as one look at the entity tells. It is false only if there is certainly none.
-func (s *Snapshot) MayReceive(e, from ledger.EntityNo, first, last uint8) bool {
-	if s.MayCountElsewhere(e) {
-		return true
+// Receiving keeps of a list of entities, in its place, those to which a claim with the predicates first to last, all of them relations, may lead from
+// another one, or count as if it did, as far as one look at each tells: it drops only those to which there is certainly none.
+//
+// Their edges lie wide apart in memory, and the processor waits for those of many at a time here, where it would wait for one after the other if
+// they were asked for singly.
+func (s *Snapshot) Receiving(list []ledger.EntityNo, from ledger.EntityNo, first, last uint8) []ledger.EntityNo {
+	var keys [32]uint32 // the last ones: the claims that lead to an entity are at the end
+	low := slotKey(first + inbound)
+	l := s.t.state.Load()
+	kept := list[:0]
+	for some := range slices.Chunk(list, len(keys)) {
+		for i, e := range some {
+			keys[i] = l.base.last(e)
+		}
+		for i, e := range some {
+			if s.MayCountElsewhere(e) || (keys[i] >= low || l.node(e) != nil) && s.mayReceive(l, e, from, first, last) {
+				kept = append(kept, e)
+			}
+		}
 	}
+	return kept
+}
+
+// mayReceive reports whether there may be a claim that leads to the entity from another one, or from somebody for whom that one may stand.
+func (s *Snapshot) mayReceive(l *layout, e, from ledger.EntityNo, first, last uint8) bool {
 	may := func(x *edge) bool {
 		return x.other == uint32(from) || x.key&flagQualified != 0 || s.t.traits.elsewhere.get(x.other)
 	}
-	l := s.t.state.Load()
 	edges, whole := l.flat(e)
 	if !whole {
 		return !l.each(e, first+inbound, last+inbound, func(x edge) bool { return !may(&x) })

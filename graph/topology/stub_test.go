@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -33,6 +34,7 @@ func TestOthers(t *testing.T) {
 		})
 	}
 	first, last := min(mediated, signs), max(mediated, signs)
+	receiving(t, top.Head(), first, last)
 	for commit := range top.Head().Commit() + 1 {
 		s := top.At(commit)
 		for e := range s.Entities() {
@@ -47,6 +49,26 @@ func TestOthers(t *testing.T) {
 					t.Errorf("commit %d, entity %d, direction %d (-by all claims +others):\n%s", commit, e, d, diff)
 				}
 			}
+		}
+	}
+}
+
+// receiving compares the entities to which claims may lead from another one with those to which some do: nothing is merged, and nobody stands for anybody.
+func receiving(t *testing.T, s *Snapshot, first, last uint8) {
+	t.Helper()
+	for from := range s.Entities() {
+		var all, want []ledger.EntityNo
+		for e := range s.Entities() {
+			all = append(all, e)
+			for x := range s.All(e, true) {
+				if x.Direction == In && x.Other == from && first <= x.Predicate && x.Predicate <= last {
+					want = append(want, e)
+					break
+				}
+			}
+		}
+		if diff := cmp.Diff(want, s.Receiving(all, from, first, last), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("receiving from %d (-by all claims +kept):\n%s", from, diff)
 		}
 	}
 }

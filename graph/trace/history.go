@@ -92,30 +92,6 @@ func (g *graphView) shown(u *Unit) ledger.EntityNo {
 	return u.Meetings[0]
 }
 
-// divided are the ties of third parties whose parts are as strong as that at least, and those of parties. The session's are used up.
-func (s *session) divided(minimum int) (thirds, parties []Tie) {
-	n := len(s.ties)
-	for n > 0 && s.ties[n-1].strength() == 0 {
-		n--
-	}
-	return slices.DeleteFunc(s.ties[:n:n], func(t Tie) bool { return t.strength() < minimum }), s.ties[n:]
-}
-
-// inTime sorts sessions by the days on which they are known to have been; those without a date come last.
-func inTime(sessions []session) {
-	slices.SortFunc(sessions, func(a, b session) int {
-		if a.Date.IsZero() != b.Date.IsZero() {
-			if a.Date.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		aFirst, aLast := a.Date.Known()
-		bFirst, bLast := b.Date.Known()
-		return cmp.Or(cmp.Compare(aFirst, bFirst), cmp.Compare(aLast, bLast), cmp.Compare(a.Meetings[0], b.Meetings[0]))
-	})
-}
-
 // thirds are those for whom the third parties' ties count, each once, in ledger order.
 func (m *MediatedMeeting) thirds() []ledger.EntityNo {
 	var thirds []ledger.EntityNo

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"slices"
 
 	"entente/graph"
@@ -145,7 +146,10 @@ func mayHold(span, date graph.Date) bool {
 
 // below are those whose claims may count for an actor: itself, whoever stands for one of them, and whoever acted on behalf of one of them.
 func (g *graphView) below(actor ledger.EntityNo) []ledger.EntityNo {
-	return g.under(actor, topology.Standing, g.standing)
+	if !g.hasUnder(actor, topology.Standing) {
+		return []ledger.EntityNo{actor}
+	}
+	return g.under(actor, g.standing)
 }
 
 // standing appends those who stand for an entity, as claims name them.
@@ -163,8 +167,21 @@ func (g *graphView) standing(to []ledger.EntityNo, e ledger.EntityNo) []ledger.E
 
 // takers are those of below who may have ties, and some who may have been among them at another commit. Of those who lead an actor or are
 // parts of it most have none, and nobody under them who could.
+//
+// It is short enough to be compiled into its callers, where the list of an actor alone needs no memory.
 func (g *graphView) takers(actor ledger.EntityNo) []ledger.EntityNo {
-	return g.under(actor, topology.Backed, g.partaking)
+	if takers := g.backers(actor); takers != nil {
+		return takers
+	}
+	return []ledger.EntityNo{actor}
+}
+
+// backers is takers of an actor for whom somebody else may have had ties; nil of any other.
+func (g *graphView) backers(actor ledger.EntityNo) []ledger.EntityNo {
+	if !g.hasUnder(actor, topology.Backed) {
+		return nil
+	}
+	return g.under(actor, g.partaking)
 }
 
 // partaking appends those who may stand for an entity and have ties, as claims name them.
@@ -183,12 +200,14 @@ func (g *graphView) partaking(to []ledger.EntityNo, e ledger.EntityNo) []ledger.
 	return kept
 }
 
-// under is an actor and those below it: whom next appends for each of them, if it has edges of the sort, and who acted on its behalf.
-func (g *graphView) under(actor ledger.EntityNo, sort topology.Sort, next func(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo) []ledger.EntityNo {
+// hasUnder reports whether there may be anybody below an actor, of whom edges of the sort tell.
+func (g *graphView) hasUnder(actor ledger.EntityNo, sort topology.Sort) bool {
+	return g.filter.RollUp && g.hasSort(actor, sort)
+}
+
+// under is an actor and those below it: whom next appends for each of them, and who acted on its behalf.
+func (g *graphView) under(actor ledger.EntityNo, next func(to []ledger.EntityNo, e ledger.EntityNo) []ledger.EntityNo) []ledger.EntityNo {
 	below := []ledger.EntityNo{actor}
-	if !g.filter.RollUp || !g.hasSort(actor, sort) {
-		return below
-	}
 	var seen map[ledger.EntityNo]bool // all of below but the actor, once there are some
 	add := func(e ledger.EntityNo) {
 		other := g.Group(e)
@@ -225,7 +244,7 @@ func (g *graphView) leadsUp(actor ledger.EntityNo) bool {
 
 // hasSort reports whether an entity, or one that it is merged with, may have edges of a sort.
 func (g *graphView) hasSort(e ledger.EntityNo, sort topology.Sort) bool {
-	if g.Alone(e) {
+	if !g.MayCountElsewhere(e) || g.Alone(e) {
 		return g.Sorts(e)&sort != 0
 	}
 	return slices.ContainsFunc(g.Members(e), func(m ledger.EntityNo) bool { return g.Sorts(m)&sort != 0 })
@@ -256,16 +275,39 @@ func (g *graphView) at(u *Unit) []Tie {
 func (g *graphView) tiesAt(u *Unit) []Tie { return g.tiesTo(u.Meetings) }
 
 // tiesTo lists the ties to some meetings, which are allowed.
-func (g *graphView) tiesTo(meetings []ledger.EntityNo) []Tie {
-	var ties []Tie
+func (g *graphView) tiesTo(meetings []ledger.EntityNo) (ties []Tie) {
 	for _, meeting := range meetings {
-		for _, m := range g.Members(meeting) {
-			g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.In)
-			ties = slices.Grow(ties, len(g.near))
-			for _, x := range g.near {
-				ties = g.appendTies(ties, x, g.Group(x.Other()), meeting)
-			}
+		ties = g.appendTiesTo(ties, meeting)
+	}
+	return ties
+}
+
+// appendTiesTo appends the ties to a meeting that is allowed, in the order of those who have them, third parties first.
+func (g *graphView) appendTiesTo(ties []Tie, meeting ledger.EntityNo) []Tie {
+	for _, m := range g.Members(meeting) {
+		g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.In)
+		slices.SortFunc(g.near, bySeat) // which takes less time than to sort ties
+		ties = slices.Grow(ties, len(g.near))
+		for _, x := range g.near {
+			ties = g.appendTies(ties, x, g.Group(x.Other()), meeting)
 		}
 	}
 	return ties
+}
+
+// bySeat orders the claims around a meeting so that ties made of them are in the order of a session where none counts for another.
+func bySeat(a, b topology.Stub) int {
+	third := strengths[a.Predicate()] > 0
+	switch {
+	case third != (strengths[b.Predicate()] > 0):
+		if third {
+			return -1
+		}
+		return 1
+	case a.Other() != b.Other():
+		return cmp.Compare(a.Other(), b.Other())
+	case a.Predicate() != b.Predicate():
+		return cmp.Compare(a.Predicate(), b.Predicate())
+	}
+	return cmp.Compare(a.Claim(), b.Claim())
 }

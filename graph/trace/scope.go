@@ -28,51 +28,9 @@ func (sc *Scope) narrow() bool {
 	return len(sc.Between) > 0 || sc.Process != ledger.NoEntity || sc.Conflict != ledger.NoEntity
 }
 
-// A session is a unit with all the ties to it that count: first those of third parties, and either sorted.
-type session struct {
-	*Unit
-	ties []Tie
-}
-
-func (g *graphView) session(u *Unit) session {
-	s := session{u, g.tiesAt(u)}
-	slices.SortFunc(s.ties, func(a, b Tie) int {
-		switch third := a.strength() > 0; {
-		case third == (b.strength() > 0):
-			return compareTies(&a, &b)
-		case third:
-			return -1
-		}
-		return 1
-	})
-	return s
-}
-
-// sessionsIn lists the units of a narrow scope, each once, by their numbers. Where the work does not suffice, those found come with errBudget: what is
-// charged for are the units that are told and their ties, in order, for where else one has to look changes with what later commits say.
-func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err error) {
-	units, err := g.unitsIn(w.ctx, sc)
-	if err != nil {
-		return nil, err
-	}
-	for i, u := range units {
-		if i%stride == 0 && w.ctx.Err() != nil {
-			return nil, w.ctx.Err()
-		}
-		s := g.session(u)
-		if !s.isBetween(sc.Between) {
-			continue
-		}
-		if err := w.spend(1 + len(s.ties)); err != nil {
-			return sessions, err
-		}
-		sessions = append(sessions, s)
-	}
-	return sessions, nil
-}
-
-// unitsIn lists units among which are all of a narrow scope, and which are of it but for its parties, each once, by their numbers.
-func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
+// unitsIn lists the numbers of units among which are all of a narrow scope, and which are of it but for its parties, each once, ascending. They are good
+// until the next call.
+func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]ledger.EntityNo, error) {
 	var belongs []map[ledger.EntityNo]bool
 	if sc.Process != ledger.NoEntity {
 		belongs = append(belongs, g.meetingsOf(g.parts(sc.Process)))
@@ -81,20 +39,25 @@ func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]*Unit, error) {
 		belongs = append(belongs, g.meetingsAbout(sc.Conflict))
 	}
 	g.candidates(sc, belongs)
-	units := make([]*Unit, 0, len(g.maybe))
+	dated := !sc.Window.isZero() || !g.filter.AsOf.IsZero() // which meetings are of the scope
+	units := g.maybe[:0]
 	for i, m := range g.maybe {
 		if i%stride == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !g.allowed(m) {
+		if !g.allowed(m) || dated && !g.isThen(g.dateOf(m), sc.Window) {
 			continue
 		}
-		if u := g.unitOnce(m); g.happened(u.Date) && sc.Window.Has(u.Date) && g.isOf(u, belongs) {
-			units = append(units, u)
+		one := [1]ledger.EntityNo{m}
+		meetings := one[:]
+		if !g.single(m) {
+			meetings = g.unit(m).Meetings
+		}
+		if isOf(meetings, belongs) {
+			units = append(units, meetings[0])
 		}
 	}
-	slices.SortFunc(units, byNumber)
-	return slices.Compact(units), nil // a unit comes once for each of its meetings
+	return inOrder(units), nil // a unit comes once for each of its meetings
 }
 
 // candidates finds meetings among which all of the scope are, each once: those of whichever of its parts has the fewest, without those to
@@ -107,16 +70,16 @@ func (g *graphView) candidates(sc *Scope, belongs []map[ledger.EntityNo]bool) {
 	} else {
 		first = slices.MinFunc(sc.Between, func(a, b ledger.EntityNo) int { return cmp.Compare(g.Degree(a), g.Degree(b)) })
 		g.maybe = g.meetingsOfParty(first, g.maybe[:0])
-		for i, m := range g.maybe {
-			g.maybe[i] = g.Group(m)
-		}
 	}
-	g.maybe = inOrder(g.maybe)
 	for _, a := range sc.Between {
 		if a != first && len(g.maybe) > 0 {
 			g.keepThoseOf(a)
 		}
 	}
+	for i, m := range g.maybe { // only now, when few are left
+		g.maybe[i] = g.Group(m)
+	}
+	g.maybe = inOrder(g.maybe)
 }
 
 // meetingsOfParty appends the meetings that claims name as those to which an actor was a party, or somebody who may have acted for it.
@@ -144,16 +107,24 @@ func (g *graphView) keepThoseOf(actor ledger.EntityNo) {
 
 // keepReceiving is keepThoseOf by a look at each meeting.
 func (g *graphView) keepReceiving(actor ledger.EntityNo) {
-	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool { return !g.MayReceive(m, actor, g.firstParty, g.lastParty) })
+	g.maybe = g.Receiving(g.maybe, actor, g.firstParty, g.lastParty)
 }
 
-// keepNamed is keepThoseOf by the actor's own claims, and those of whoever may have acted for it.
+// keepNamed is keepThoseOf by the actor's own claims, and those of whoever may have acted for it. The meetings are sorted afterwards.
 func (g *graphView) keepNamed(actor ledger.EntityNo) {
 	g.sieve.fill(g.maybe)
 	g.theirs = g.sieve.sift(g.meetingsOfParty(actor, g.theirs[:0]))
+	g.sieve.fill(g.theirs)
 	slices.Sort(g.theirs)
+	kept := g.maybe[:0]
+	for _, m := range g.maybe {
+		if g.sieve.has(m) || g.MayCountElsewhere(m) {
+			kept = append(kept, m)
+		}
+	}
+	slices.Sort(kept) // there are few by now
 	left := g.theirs
-	g.maybe = slices.DeleteFunc(g.maybe, func(m ledger.EntityNo) bool {
+	g.maybe = slices.DeleteFunc(kept, func(m ledger.EntityNo) bool {
 		for len(left) > 0 && left[0] < m { // both lists ascend
 			left = left[1:]
 		}
@@ -167,22 +138,18 @@ func (g *graphView) happened(date graph.Date) bool {
 	return of.IsZero() || date.IsZero() || date.Earliest() <= of.Latest()
 }
 
-// isOf reports whether each of the sets has a meeting of the unit.
-func (g *graphView) isOf(u *Unit, sets []map[ledger.EntityNo]bool) bool {
-	return !slices.ContainsFunc(sets, func(set map[ledger.EntityNo]bool) bool {
-		return !slices.ContainsFunc(u.Meetings, func(m ledger.EntityNo) bool { return set[m] })
-	})
-}
+// isThen reports whether what has a date may have been by the day of the question, and in the window.
+func (g *graphView) isThen(date graph.Date, w Window) bool { return g.happened(date) && w.Has(date) }
 
-// isBetween reports whether all of the actors were parties in the session.
-func (s *session) isBetween(actors []ledger.EntityNo) bool {
-	return !slices.ContainsFunc(actors, func(a ledger.EntityNo) bool {
-		return !slices.ContainsFunc(s.ties, func(t Tie) bool { return t.For == a && t.strength() == 0 })
-	})
+// isOf reports whether each of the sets has a meeting of those that make a unit.
+func isOf(meetings []ledger.EntityNo, sets []map[ledger.EntityNo]bool) bool {
+	for _, set := range sets {
+		if !slices.ContainsFunc(meetings, func(m ledger.EntityNo) bool { return set[m] }) {
+			return false
+		}
+	}
+	return true
 }
-
-// strength is that of a third party's role; a party's is 0.
-func (t *Tie) strength() int { return graph.PredicateOf(t.Role).Strength }
 
 // parts are a process and the processes that are part of it, of those, and so on.
 func (g *graphView) parts(process ledger.EntityNo) []ledger.EntityNo {

@@ -13,7 +13,7 @@ type sieve struct {
 }
 
 // sieveBits is how many bits a sieve has for each entity that it holds, at least.
-const sieveBits = 16
+const sieveBits = 64
 
 // fill makes a sieve hold the entities and no others.
 func (s *sieve) fill(entities []ledger.EntityNo) {
@@ -39,6 +39,12 @@ func (s *sieve) sift(list []ledger.EntityNo) []ledger.EntityNo {
 		kept += int(s.bits[at/64] >> (at % 64) & 1)
 	}
 	return list[:kept]
+}
+
+// has reports whether the sieve may hold an entity.
+func (s *sieve) has(e ledger.EntityNo) bool {
+	at := s.at(e)
+	return s.bits[at/64]>>(at%64)&1 == 1
 }
 
 // at is an entity's bit. Entities that came one after the other have bits of their own.

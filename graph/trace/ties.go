@@ -31,6 +31,9 @@ func (f *Filter) Ordinary() bool {
 	return f.Roles == nil && f.Stances == nil && f.Claimants == nil && f.Coders == nil && len(f.Exclude) == 0 && f.AsOf.IsZero()
 }
 
+// ofAnyWord reports whether claims count by their stance alone, if they are meant as facts.
+func (f *Filter) ofAnyWord() bool { return f.Stances == nil && f.Claimants == nil && f.Coders == nil }
+
 // A Tie is one actor's part in a meeting, as one claim says.
 type Tie struct {
 	Claim   ledger.ClaimNo
@@ -58,6 +61,8 @@ type graphView struct {
 	found         []ledger.EntityNo // for whom a tie counts; used again for each
 	near          []topology.Stub   // the claims around an entity; used again for each
 	maybe, theirs []ledger.EntityNo // the meetings among which those of a scope are, and those of one of its parties
+	seated        []Tie             // to all units of a scope
+	ends          []int             // of those of each among them
 	lower         []ledger.EntityNo // those directly below an actor
 	sieve         sieve
 }
@@ -116,7 +121,7 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 
 // close gives a view back, which must not be used any more. What was found in it stays.
 func (g *graphView) close() {
-	*g = graphView{found: g.found, near: g.near, maybe: g.maybe, theirs: g.theirs, lower: g.lower, sieve: g.sieve}
+	*g = graphView{found: g.found, near: g.near, maybe: g.maybe, theirs: g.theirs, seated: g.seated, ends: g.ends, lower: g.lower, sieve: g.sieve}
 	views.Put(g)
 }
 
@@ -129,9 +134,17 @@ const (
 	fails
 )
 
+// heard is counts of a stub's claim, which nearly always tells it by itself.
+func (g *graphView) heard(x topology.Stub) bool {
+	if g.filter.ofAnyWord() {
+		return x.Accepted()
+	}
+	return g.counts(x.Claim())
+}
+
 // counts reports whether a claim is meant, and on the word, that was asked for. Sources are few.
 func (g *graphView) counts(c ledger.ClaimNo) bool {
-	if f := &g.filter; f.Stances == nil && f.Claimants == nil && f.Coders == nil {
+	if g.filter.ofAnyWord() {
 		return g.Accepted(c)
 	}
 	no := int(g.SourceNo(c))
@@ -190,14 +203,14 @@ func (g *graphView) tiesOf(actor ledger.EntityNo) []Tie {
 
 // appendTies appends a claim as a tie for each of those for whom it counts; none if it does not count. The meeting is one that is allowed.
 func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledger.EntityNo) []Tie {
-	if !g.roles[x.Predicate()] {
+	if !g.roles[x.Predicate()] || !g.heard(x) {
 		return ties
 	}
 	var own graph.Date
 	if x.Dated() {
 		own = g.When(x)
 	}
-	g.found = g.countsFor(g.found[:0], x.Claim(), x.Qualified(), own, actor, meeting)
+	g.found = g.attributed(g.found[:0], x.Claim(), x.Qualified(), own, actor, meeting)
 	for _, head := range g.found {
 		ties = append(ties, Tie{})
 		t := &ties[len(ties)-1]
@@ -211,7 +224,15 @@ func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledge
 
 // countsFor appends those for whom a tie counts, at a meeting that is allowed: one that a claim with a date of its own, or an absent one, makes.
 func (g *graphView) countsFor(heads []ledger.EntityNo, claim ledger.ClaimNo, qualified bool, when graph.Date, actor, meeting ledger.EntityNo) []ledger.EntityNo {
-	if !g.counts(claim) || slices.Contains(g.filter.Exclude, actor) {
+	if !g.counts(claim) {
+		return heads
+	}
+	return g.attributed(heads, claim, qualified, when, actor, meeting)
+}
+
+// attributed is countsFor of a claim that counts.
+func (g *graphView) attributed(heads []ledger.EntityNo, claim ledger.ClaimNo, qualified bool, when graph.Date, actor, meeting ledger.EntityNo) []ledger.EntityNo {
+	if slices.Contains(g.filter.Exclude, actor) {
 		return heads
 	}
 	if !g.filter.AsOf.IsZero() {

@@ -120,14 +120,22 @@ func (g *graphView) allOne(meetings []ledger.EntityNo) []ledger.EntityNo {
 	return inOrder(all)
 }
 
+// A loneUnit is one of a single meeting, as nearly all are, which lies with it.
+type loneUnit struct {
+	Unit
+	meetings [1]ledger.EntityNo
+}
+
+// set makes it that of a meeting with a date.
+func (u *loneUnit) set(meeting ledger.EntityNo, date graph.Date) *Unit {
+	u.meetings[0] = meeting
+	u.Unit = Unit{u.meetings[:], date}
+	return &u.Unit
+}
+
 // lone is a new unit of a single meeting.
 func (g *graphView) lone(meeting ledger.EntityNo) *Unit {
-	u := &struct {
-		Unit
-		meetings [1]ledger.EntityNo // lies with the unit, as nearly all of them have one
-	}{meetings: [1]ledger.EntityNo{meeting}}
-	u.Meetings, u.Date = u.meetings[:], g.Date(meeting)
-	return &u.Unit
+	return new(loneUnit).set(meeting, g.Date(meeting))
 }
 
 // single reports whether the meeting is a unit by itself that is known by one id, as nearly all are. Of some that are it is false.
