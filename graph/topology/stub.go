@@ -131,10 +131,12 @@ func (s *Snapshot) Receiving(list []ledger.EntityNo, from ledger.EntityNo, first
 	kept := list[:0]
 	for some := range slices.Chunk(list, len(keys)) {
 		for i, e := range some {
-			keys[i] = l.base.last(e)
+			if keys[i] = l.base.last(e); s.MayCountElsewhere(e) {
+				keys[i] = ^uint32(0)
+			}
 		}
 		for i, e := range some {
-			if s.MayCountElsewhere(e) || (keys[i] >= low || l.node(e) != nil) && s.mayReceive(l, e, from, first, last) {
+			if keys[i] == ^uint32(0) || (keys[i] >= low || l.node(e) != nil) && s.mayReceive(l, e, from, first, last) {
 				kept = append(kept, e)
 			}
 		}

@@ -14,17 +14,18 @@ type HandOver struct {
 }
 
 // handOvers are those between tracks, which are in the order in which they begin.
-func handOvers(w *work, tracks []Track, meetings []MediatedMeeting) (found []HandOver, err error) {
+func (tr *tracker) handOvers(w *work, tracks []Track, meetings []MediatedMeeting) (found []HandOver, err error) {
 	if len(tracks) < 2 {
 		return nil, nil
 	}
-	var begins, ends []graph.Day
+	begins, ends := tr.begins[:0], tr.ends[:0]
 	for i := range tracks {
 		if first, last, ok := tracks[i].span(); ok {
 			begins, ends = append(begins, first), append(ends, last)
 		}
 	}
 	slices.Sort(ends)
+	tr.begins, tr.ends = begins, ends
 	for i := range begins {
 		_, last, _ := tracks[i].span()
 		next, _ := slices.BinarySearchFunc(begins, last, func(begin, last graph.Day) int {

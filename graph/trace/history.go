@@ -66,7 +66,7 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 		m.ThirdParties, m.Parties = s.divided(minimum)
 	}
 	if err == nil {
-		err = a.read(w, q.MinGapDays)
+		err = a.read(w, &g.tracker, q.MinGapDays)
 	}
 	if a.Partial, err = ranOut(err); a.Partial {
 		a.Tracks, a.HandOvers, a.Gaps = nil, nil, nil
@@ -75,19 +75,21 @@ func History(ctx context.Context, s *topology.Snapshot, q HistoryQuestion) (*His
 }
 
 // read tells what can be read off all meetings.
-func (a *HistoryAnswer) read(w *work, minGapDays int) (err error) {
-	if a.Tracks, err = tracksOf(w, a.Meetings); err != nil {
+func (a *HistoryAnswer) read(w *work, tr *tracker, minGapDays int) (err error) {
+	if a.Tracks, err = tr.tracks(w, a.Meetings); err != nil {
 		return err
 	}
-	a.HandOvers, err = handOvers(w, a.Tracks, a.Meetings)
+	a.HandOvers, err = tr.handOvers(w, a.Tracks, a.Meetings)
 	a.Gaps = gaps(a.Meetings, minGapDays)
 	return err
 }
 
 // shown is the meeting of a unit by which people know it.
 func (g *graphView) shown(u *Unit) ledger.EntityNo {
-	if i := slices.IndexFunc(u.Meetings, func(m ledger.EntityNo) bool { return g.Kind(m) == graph.Agreement }); i > 0 {
-		return u.Meetings[i]
+	if len(u.Meetings) > 1 {
+		if i := slices.IndexFunc(u.Meetings, func(m ledger.EntityNo) bool { return g.Kind(m) == graph.Agreement }); i > 0 {
+			return u.Meetings[i]
+		}
 	}
 	return u.Meetings[0]
 }
@@ -104,7 +106,7 @@ func (m *MediatedMeeting) thirds() []ledger.EntityNo {
 // gaps are the times of at least so many days between meetings. A meeting whose end is not known is taken to have gone on no longer
 // than is known, and one of which only the month is known to have been on the day of it that leaves the shorter gap.
 func gaps(meetings []MediatedMeeting, least int) []Gap {
-	var found []Gap
+	var found []Gap                 // with room for one before each of the others, once there is any
 	last, until := -1, graph.DayMin // the meeting that went on for longest, and until when
 	for i := range meetings {
 		date := meetings[i].Unit.Date
@@ -114,6 +116,9 @@ func gaps(meetings []MediatedMeeting, least int) []Gap {
 		from, to := date.Known()
 		if last >= 0 && until != graph.DayMin && from != graph.DayMax {
 			if days := int(from) - int(until); days >= least {
+				if found == nil {
+					found = make([]Gap, 0, len(meetings)-i)
+				}
 				found = append(found, Gap{After: last, Before: i, Days: days})
 			}
 		}

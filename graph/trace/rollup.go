@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"cmp"
 	"slices"
 
 	"entente/graph"
@@ -262,52 +261,4 @@ func (g *graphView) countingFor(actor ledger.EntityNo) []Tie {
 	}
 	sortTies(ties)
 	return ties
-}
-
-// at lists the ties to the meetings of a unit, sorted.
-func (g *graphView) at(u *Unit) []Tie {
-	ties := g.tiesAt(u)
-	sortTies(ties)
-	return ties
-}
-
-// tiesAt lists the ties to the meetings of a unit.
-func (g *graphView) tiesAt(u *Unit) []Tie { return g.tiesTo(u.Meetings) }
-
-// tiesTo lists the ties to some meetings, which are allowed.
-func (g *graphView) tiesTo(meetings []ledger.EntityNo) (ties []Tie) {
-	for _, meeting := range meetings {
-		ties = g.appendTiesTo(ties, meeting)
-	}
-	return ties
-}
-
-// appendTiesTo appends the ties to a meeting that is allowed, in the order of those who have them, third parties first.
-func (g *graphView) appendTiesTo(ties []Tie, meeting ledger.EntityNo) []Tie {
-	for _, m := range g.Members(meeting) {
-		g.near = g.Stubs(g.near[:0], m, g.firstRole, g.lastRole, topology.In)
-		slices.SortFunc(g.near, bySeat) // which takes less time than to sort ties
-		ties = slices.Grow(ties, len(g.near))
-		for _, x := range g.near {
-			ties = g.appendTies(ties, x, g.Group(x.Other()), meeting)
-		}
-	}
-	return ties
-}
-
-// bySeat orders the claims around a meeting so that ties made of them are in the order of a session where none counts for another.
-func bySeat(a, b topology.Stub) int {
-	third := strengths[a.Predicate()] > 0
-	switch {
-	case third != (strengths[b.Predicate()] > 0):
-		if third {
-			return -1
-		}
-		return 1
-	case a.Other() != b.Other():
-		return cmp.Compare(a.Other(), b.Other())
-	case a.Predicate() != b.Predicate():
-		return cmp.Compare(a.Predicate(), b.Predicate())
-	}
-	return cmp.Compare(a.Claim(), b.Claim())
 }

@@ -42,7 +42,7 @@ func (g *graphView) unitsIn(ctx context.Context, sc *Scope) ([]ledger.EntityNo, 
 	dated := !sc.Window.isZero() || !g.filter.AsOf.IsZero() // which meetings are of the scope
 	units := g.maybe[:0]
 	for i, m := range g.maybe {
-		if i%stride == 0 && ctx.Err() != nil {
+		if (i+1)%stride == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if !g.allowed(m) || dated && !g.isThen(g.dateOf(m), sc.Window) {
@@ -110,26 +110,20 @@ func (g *graphView) keepReceiving(actor ledger.EntityNo) {
 	g.maybe = g.Receiving(g.maybe, actor, g.firstParty, g.lastParty)
 }
 
-// keepNamed is keepThoseOf by the actor's own claims, and those of whoever may have acted for it. The meetings are sorted afterwards.
+// keepNamed is keepThoseOf by the actor's own claims, and those of whoever may have acted for it. Then it looks at the few meetings that the sieve
+// takes to be among theirs.
 func (g *graphView) keepNamed(actor ledger.EntityNo) {
 	g.sieve.fill(g.maybe)
 	g.theirs = g.sieve.sift(g.meetingsOfParty(actor, g.theirs[:0]))
 	g.sieve.fill(g.theirs)
-	slices.Sort(g.theirs)
 	kept := g.maybe[:0]
 	for _, m := range g.maybe {
 		if g.sieve.has(m) || g.MayCountElsewhere(m) {
 			kept = append(kept, m)
 		}
 	}
-	slices.Sort(kept) // there are few by now
-	left := g.theirs
-	g.maybe = slices.DeleteFunc(kept, func(m ledger.EntityNo) bool {
-		for len(left) > 0 && left[0] < m { // both lists ascend
-			left = left[1:]
-		}
-		return (len(left) == 0 || left[0] != m) && !g.MayCountElsewhere(m)
-	})
+	g.maybe = kept
+	g.keepReceiving(actor)
 }
 
 // happened reports whether what has a date may have been by the day of the question.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"entente/graph"
 	"entente/graph/ledger"
 )
 
@@ -15,7 +14,8 @@ type session struct {
 }
 
 // sessionsIn lists the units of a narrow scope, each once, by their numbers. Where the work does not suffice, those found come with errBudget: what is
-// charged for are the units that are told and their ties, in order, for where else one has to look changes with what later commits say.
+// charged for are the units that are told and their ties, in order, for where else one has to look changes with what later commits say. The list is good
+// until the next call, or until the view is closed.
 func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err error) {
 	units, err := g.unitsIn(w.ctx, sc)
 	if err != nil {
@@ -25,7 +25,7 @@ func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err erro
 	kept := units[:0]
 	g.seated, g.ends = g.seated[:0], g.ends[:0]
 	for i, number := range units {
-		if i%stride == 0 && w.ctx.Err() != nil {
+		if (i+1)%stride == 0 && w.ctx.Err() != nil {
 			return nil, w.ctx.Err()
 		}
 		from := len(g.seated)
@@ -40,57 +40,30 @@ func (g *graphView) sessionsIn(w *work, sc *Scope) (sessions []session, err erro
 		}
 		kept, g.ends = append(kept, number), append(g.ends, len(g.seated))
 	}
-	return g.sessions(kept), err
+	return g.told(kept), err
 }
 
-// seat finds the ties to a unit of a number.
-func (g *graphView) seat(number ledger.EntityNo) {
-	from := len(g.seated)
-	if g.single(number) {
-		g.seated = g.appendTiesTo(g.seated, number)
-	} else {
-		for _, m := range g.unit(number).Meetings {
-			g.seated = g.appendTiesTo(g.seated, m)
-		}
-	}
-	ties := g.seated[from:]
-	for i := 1; i < len(ties); i++ {
-		if compareSeats(&ties[i-1], &ties[i]) > 0 { // most are in order as they come
-			slices.SortFunc(ties, func(a, b Tie) int { return compareSeats(&a, &b) })
-			return
-		}
-	}
-}
-
-// compareSeats orders ties as a session has them.
-func compareSeats(a, b *Tie) int {
-	switch third := a.strength() > 0; {
-	case third == (b.strength() > 0):
-		return compareTies(a, b)
-	case third:
-		return -1
-	}
-	return 1
-}
-
-// sessions are those of the units of some numbers, whose ties were found.
-func (g *graphView) sessions(numbers []ledger.EntityNo) []session {
+// told are the sessions of the units of some numbers, whose ties were found.
+func (g *graphView) told(numbers []ledger.EntityNo) []session {
+	clear(g.sessions)
+	g.sessions = g.sessions[:0]
 	if len(numbers) == 0 {
 		return nil
 	}
-	sessions, alone, ties := make([]session, len(numbers)), make([]loneUnit, len(numbers)), slices.Clone(g.seated)
+	alone, ties := make([]loneUnit, len(numbers)), slices.Clone(g.seated)
 	from := 0
 	for i, no := range numbers {
-		s := &sessions[i]
+		u := &alone[i].Unit
 		if g.single(no) {
-			s.Unit = alone[i].set(no, g.Date(no))
+			alone[i].set(no, g.Date(no))
 		} else {
-			s.Unit = g.unit(no)
+			u = g.unit(no)
 		}
-		s.ties = ties[from:g.ends[i]:g.ends[i]]
-		from = g.ends[i]
+		to := g.ends[i]
+		g.sessions = append(g.sessions, session{u, ties[from:to:to]})
+		from = to
 	}
-	return sessions
+	return g.sessions
 }
 
 // isBetween reports whether all of the actors were parties, as ties have it.
@@ -141,16 +114,3 @@ func inTime(sessions []session) {
 		return cmp.Or(cmp.Compare(aFirst, bFirst), cmp.Compare(aLast, bLast), cmp.Compare(a.Meetings[0], b.Meetings[0]))
 	})
 }
-
-// strengths are those of the roles of third parties, by code; 0 is none.
-var strengths = strengthsOfRoles()
-
-func strengthsOfRoles() (strengths [256]uint8) {
-	for _, info := range graph.Predicates() {
-		strengths[info.Code] = uint8(info.Strength)
-	}
-	return strengths
-}
-
-// strength is that of a third party's role; a party's is 0.
-func (t *Tie) strength() int { return int(strengths[t.Role]) }

@@ -31,9 +31,6 @@ func (f *Filter) Ordinary() bool {
 	return f.Roles == nil && f.Stances == nil && f.Claimants == nil && f.Coders == nil && len(f.Exclude) == 0 && f.AsOf.IsZero()
 }
 
-// ofAnyWord reports whether claims count by their stance alone, if they are meant as facts.
-func (f *Filter) ofAnyWord() bool { return f.Stances == nil && f.Claimants == nil && f.Coders == nil }
-
 // A Tie is one actor's part in a meeting, as one claim says.
 type Tie struct {
 	Claim   ledger.ClaimNo
@@ -49,6 +46,8 @@ type graphView struct {
 	*topology.Snapshot
 	filter Filter
 	*tieRoles
+	anyWord  bool      // claims count by their stance alone: if they are meant as facts
+	anyTime  bool      // neither day nor exclusions decide which ties count
 	verdicts []verdict // of the sources of claims, by number
 
 	// What is remembered of entities that are out of the ordinary. Most questions come to none, so each is made when it is needed.
@@ -58,13 +57,20 @@ type graphView struct {
 	inside map[ledger.EntityNo]bool
 	alone  map[ledger.EntityNo]bool // whether it stands for nobody else, ever
 
+	*room
+}
+
+// A room is the memory that a question works with. It is handed on to later questions.
+type room struct {
 	found         []ledger.EntityNo // for whom a tie counts; used again for each
 	near          []topology.Stub   // the claims around an entity; used again for each
 	maybe, theirs []ledger.EntityNo // the meetings among which those of a scope are, and those of one of its parties
 	seated        []Tie             // to all units of a scope
 	ends          []int             // of those of each among them
+	sessions      []session
 	lower         []ledger.EntityNo // those directly below an actor
 	sieve         sieve
+	tracker       tracker
 }
 
 // A standing is an actor at a time.
@@ -108,11 +114,13 @@ func widen(first, last *uint8, code uint8) {
 }
 
 // views are those that were given back, for the memory that they work with.
-var views = sync.Pool{New: func() any { return new(graphView) }}
+var views = sync.Pool{New: func() any { return &graphView{room: new(room)} }}
 
 func newView(s *topology.Snapshot, f Filter) *graphView {
 	g := views.Get().(*graphView)
 	g.Snapshot, g.filter, g.tieRoles = s, f, everyRole
+	g.anyWord = f.Stances == nil && f.Claimants == nil && f.Coders == nil
+	g.anyTime = f.AsOf.IsZero() && len(f.Exclude) == 0
 	if f.Roles != nil {
 		g.tieRoles = newTieRoles(f.Roles)
 	}
@@ -121,7 +129,8 @@ func newView(s *topology.Snapshot, f Filter) *graphView {
 
 // close gives a view back, which must not be used any more. What was found in it stays.
 func (g *graphView) close() {
-	*g = graphView{found: g.found, near: g.near, maybe: g.maybe, theirs: g.theirs, seated: g.seated, ends: g.ends, lower: g.lower, sieve: g.sieve}
+	clear(g.sessions) // which are parts of the answer
+	*g = graphView{room: g.room}
 	views.Put(g)
 }
 
@@ -136,15 +145,12 @@ const (
 
 // heard is counts of a stub's claim, which nearly always tells it by itself.
 func (g *graphView) heard(x topology.Stub) bool {
-	if g.filter.ofAnyWord() {
-		return x.Accepted()
-	}
-	return g.counts(x.Claim())
+	return g.anyWord && x.Accepted() || !g.anyWord && g.counts(x.Claim())
 }
 
 // counts reports whether a claim is meant, and on the word, that was asked for. Sources are few.
 func (g *graphView) counts(c ledger.ClaimNo) bool {
-	if g.filter.ofAnyWord() {
+	if g.anyWord {
 		return g.Accepted(c)
 	}
 	no := int(g.SourceNo(c))
@@ -210,14 +216,12 @@ func (g *graphView) appendTies(ties []Tie, x topology.Stub, actor, meeting ledge
 	if x.Dated() {
 		own = g.When(x)
 	}
+	if g.anyTime && !x.Qualified() && !g.MayCountElsewhere(actor) { // as nearly all
+		return append(ties, Tie{x.Claim(), x.Predicate(), actor, meeting, actor, own})
+	}
 	g.found = g.attributed(g.found[:0], x.Claim(), x.Qualified(), own, actor, meeting)
 	for _, head := range g.found {
-		ties = append(ties, Tie{})
-		t := &ties[len(ties)-1]
-		t.Claim, t.Role, t.Actor, t.Meeting, t.For = x.Claim(), x.Predicate(), actor, meeting, head
-		if x.Dated() { // most are not, and a date is most of a tie
-			t.When = own
-		}
+		ties = append(ties, Tie{x.Claim(), x.Predicate(), actor, meeting, head, own})
 	}
 	return ties
 }

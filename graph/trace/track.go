@@ -21,26 +21,19 @@ type Track struct {
 // joining is how many days may lie between two meetings of a track: three years, of which one may have a leap day.
 const joining = 3*365 + 1
 
-// tracksOf are the tracks of meetings, which are in the order of time, by their first meetings.
-func tracksOf(w *work, meetings []MediatedMeeting) (tracks []Track, err error) {
-	sets := joinedByThirds(meetings)
-	numbers := make([]int, len(meetings)) // of each set by the meeting it is known by: the number of its track, plus one
-	for i := range meetings {
-		if len(meetings[i].ThirdParties) == 0 {
-			continue
-		}
-		number := &numbers[sets.find(i)]
-		if *number == 0 {
-			tracks = append(tracks, Track{})
-			*number = len(tracks)
-		}
-		tracks[*number-1].add(i, &meetings[i])
-	}
-	for i := range tracks {
-		tracks[i].ThirdParties = inOrder(tracks[i].ThirdParties)
-	}
-	return tracks, parallel(w, tracks)
+// A tracker finds the tracks of meetings and the hand-overs between them, again and again in the same memory.
+type tracker struct {
+	sets    sets
+	numbers []int // of each set, by the meeting that it is known by, the number of its track, from 1
+	sizes   []trackSize
+	shares  []share
+	dated   []sure
+	begins  []graph.Day // of tracks, in their order
+	ends    []graph.Day // sorted
 }
+
+// A trackSize is how many meetings a track has, and third parties with each of them.
+type trackSize struct{ meetings, thirds int }
 
 // A share is a third party's in a meeting.
 type share struct {
@@ -48,28 +41,77 @@ type share struct {
 	meeting int
 }
 
-// joinedByThirds are the sets of meetings that common third parties join.
-func joinedByThirds(meetings []MediatedMeeting) sets {
-	sets := newSets(len(meetings))
-	if len(meetings) < 2 {
-		return sets
-	}
-	var shares []share
+// A sure meeting is one of which it is certain that it had begun by a day and not ended before another.
+type sure struct {
+	meeting      int
+	begun, ended int
+}
+
+// tracks are those of meetings, which are in the order of time, by their first meetings.
+func (tr *tracker) tracks(w *work, meetings []MediatedMeeting) ([]Track, error) {
+	tr.join(meetings)
+	tracks := tr.empty(meetings)
 	for i := range meetings {
-		for _, t := range meetings[i].ThirdParties {
-			shares = append(shares, share{t.For, i})
+		if len(meetings[i].ThirdParties) > 0 {
+			tracks[tr.numbers[tr.sets.find(i)]-1].add(i, &meetings[i])
 		}
 	}
+	for i := range tracks {
+		tracks[i].ThirdParties = inOrder(tracks[i].ThirdParties)
+	}
+	return tracks, parallel(w, tracks)
+}
+
+// empty numbers the sets of meetings with third parties, and makes a track for each with room for what it has.
+func (tr *tracker) empty(meetings []MediatedMeeting) []Track {
+	tr.numbers, tr.sizes = append(tr.numbers[:0], make([]int, len(meetings))...), tr.sizes[:0]
+	mediated := 0
+	for i := range meetings {
+		n := len(meetings[i].ThirdParties)
+		if n == 0 {
+			continue
+		}
+		number := &tr.numbers[tr.sets.find(i)]
+		if *number == 0 {
+			tr.sizes = append(tr.sizes, trackSize{})
+			*number = len(tr.sizes)
+		}
+		size := &tr.sizes[*number-1]
+		size.meetings, size.thirds, mediated = size.meetings+1, size.thirds+n, mediated+1
+	}
+	if mediated == 0 {
+		return nil
+	}
+	tracks, places, thirds := make([]Track, len(tr.sizes)), make([]int, mediated), make([]ledger.EntityNo, len(tr.shares))
+	for i, size := range tr.sizes {
+		tracks[i].Meetings, places = places[:0:size.meetings], places[size.meetings:]
+		tracks[i].ThirdParties, thirds = thirds[:0:size.thirds], thirds[size.thirds:]
+	}
+	return tracks
+}
+
+// join makes the sets of meetings that common third parties join.
+func (tr *tracker) join(meetings []MediatedMeeting) {
+	tr.sets, tr.shares = tr.sets[:0], tr.shares[:0]
+	for i := range meetings {
+		tr.sets = append(tr.sets, i)
+		for j := range meetings[i].ThirdParties {
+			tr.shares = append(tr.shares, share{meetings[i].ThirdParties[j].For, i})
+		}
+	}
+	if len(meetings) < 2 {
+		return
+	}
+	shares := tr.shares
 	slices.SortFunc(shares, func(a, b share) int { return cmp.Or(cmp.Compare(a.actor, b.actor), cmp.Compare(a.meeting, b.meeting)) })
 	for from := 0; from < len(shares); {
 		to := from + 1
 		for to < len(shares) && shares[to].actor == shares[from].actor {
 			to++
 		}
-		joinSeries(sets, meetings, shares[from:to])
+		tr.joinSeries(meetings, shares[from:to])
 		from = to
 	}
-	return sets
 }
 
 func (t *Track) add(meeting int, m *MediatedMeeting) {
@@ -90,15 +132,11 @@ func (t *Track) add(meeting int, m *MediatedMeeting) {
 // joinSeries joins the meetings that one third party shares in, where they lie within three years of each other. Taken by the day on which each had
 // begun for certain, only the one before that ended latest has to be looked at: whatever another before could be
 // joined to, that one can, too.
-func joinSeries(sets sets, meetings []MediatedMeeting, series []share) {
+func (tr *tracker) joinSeries(meetings []MediatedMeeting, series []share) {
 	if len(series) < 2 {
 		return
 	}
-	type sure struct {
-		meeting      int
-		begun, ended int
-	}
-	var dated []sure
+	dated := tr.dated[:0]
 	for _, s := range series {
 		date := meetings[s.meeting].Unit.Date
 		b := date.Bounds()
@@ -111,12 +149,13 @@ func joinSeries(sets sets, meetings []MediatedMeeting, series []share) {
 	last := 0
 	for i := range dated {
 		if i > 0 && dated[i].begun-dated[last].ended <= joining {
-			sets.join(dated[i].meeting, dated[last].meeting)
+			tr.sets.join(dated[i].meeting, dated[last].meeting)
 		}
 		if dated[i].ended > dated[last].ended {
 			last = i
 		}
 	}
+	tr.dated = dated
 }
 
 // span is the first and the last day on which a track is known to have been going on; false if it has no date.
@@ -150,14 +189,6 @@ func parallel(w *work, tracks []Track) error {
 
 // sets are disjoint sets of numbers, each known by one of its members.
 type sets []int
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = i
-	}
-	return s
-}
 
 func (s sets) find(i int) int {
 	for s[i] != i {

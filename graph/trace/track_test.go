@@ -84,7 +84,8 @@ func reading(meetings []MediatedMeeting) (lines []string) {
 	}
 	numbers := func(list []int) string { return strings.Trim(fmt.Sprint(list), "[]") }
 	work := unlimited(context.Background())
-	tracks, _ := tracksOf(work, meetings)
+	var tr tracker
+	tracks, _ := tr.tracks(work, meetings)
 	for _, tr := range tracks {
 		line := letters(tr.ThirdParties) + " " + numbers(tr.Meetings)
 		if len(tr.ParallelTo) > 0 {
@@ -92,7 +93,7 @@ func reading(meetings []MediatedMeeting) (lines []string) {
 		}
 		lines = append(lines, line)
 	}
-	handOvers, _ := handOvers(work, tracks, meetings)
+	handOvers, _ := tr.handOvers(work, tracks, meetings)
 	for _, h := range handOvers {
 		lines = append(lines, fmt.Sprintf("from %d to %d: %s + %s %s", h.After, h.At, letters(h.Left), letters(h.Joined), letters(h.Stayed)))
 	}
