@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,6 +75,7 @@ func TestLintFinds(t *testing.T) {
 		{"no quote", change(`, "quote": "B"`, ``), "no quote"},
 		{"long quote", change(`"quote": "B"`, `"quote": "`+strings.Repeat("word ", 26)+`"`), "a quote of 26 words"},
 		{"no reason", change(`"doc-article", "locator": "paragraph 1", "quote": "B"`, `"doc-curation", "locator": "x"`), "neither a source of its own nor a reason"},
+		{"reason by a key", change(`"claimant"`, `"qualifiers": {"inferred": "see claim a7.1"}, "claimant"`), "points at a record by its key"},
 		{"not a source", change("doc-article", "A"), "/source/document"},
 		{"said in one release", `{"claim": "alias", "key": "k", "from": "A", "value": "B", "said": "2020", "claimant": "pax:PA-X", "coder": "A", "source": {"document": "pax:agreements", "locator": "AgtId 1, column Agt"}}`, "which says it in every release"},
 		{"no quote of an agreement", change(`"doc-article", "locator": "paragraph 1", "quote": "B"`, `"pax:agreements", "locator": "AgtId 1, column Part"`), "no quote"},
@@ -185,13 +187,18 @@ func sharedNames(lines []line) (problems []string) {
 	return problems
 }
 
+// recordKey finds a reference to the key of a record, such as a7.1.
+var recordKey = regexp.MustCompile(`\b[a-z]\d+\.\d+\b`)
+
 // checkEvidence says what a claim lacks to be looked up: on whose word it is, who encoded it, and where it
 // stands, in words of the source or with the reason for believing it.
 func checkEvidence(c *graph.Claim, ofEntity bool, say func(string, ...any)) {
 	most, known := mostWords[c.Source.Document]
 	words := len(strings.Fields(c.Source.Quote))
-	_, inferred := c.Qualifier(graph.Inferred)
+	reason, inferred := c.Qualifier(graph.Inferred)
 	switch {
+	case recordKey.MatchString(reason.Value):
+		say("the reason %q points at a record by its key, which those who ask do not see", reason.Value)
 	case c.Claimant == "":
 		say("no claimant")
 	case c.Coder == "":
