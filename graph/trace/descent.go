@@ -23,7 +23,7 @@ type lineageWalk struct {
 	LineageQuestion
 	budget    work
 	up, down  descent
-	leads     []lead
+	leads     []furtherLead
 	mediators []Mediator
 	dangling  []ledger.ClaimNo
 	partial   bool
@@ -32,9 +32,9 @@ type lineageWalk struct {
 	near []topology.Stub // the claims around an agreement, used again for each
 }
 
-// A lead is one of several to an agreement, with the place of the one that was found before it, -1 for the first that is kept here.
-type lead struct {
-	Lead
+// A further lead is one to an agreement that has another one already, with the place of the further one that was found before it, -1 for the first.
+type furtherLead struct {
+	lead
 	before int32
 }
 
@@ -50,8 +50,8 @@ type descent struct {
 type reached struct {
 	agreement ledger.EntityNo
 	depth     int32
-	lead      Lead  // that was found first; to most there is no other
-	last      int32 // the place of the other one that was found last, -1 if there is none
+	lead      lead  // that was found first; to most there is no other
+	last      int32 // the place of the further one that was found last, -1 if there is none
 	mediators stretch
 }
 
@@ -146,7 +146,7 @@ func (w *lineageWalk) links(d *descent, from, member ledger.EntityNo, depth int3
 			continue
 		}
 		if at := d.find(to); at >= 0 {
-			w.also(&d.reached[at], Lead{x.Claim(), from})
+			w.also(&d.reached[at], lead{x.Claim(), from})
 			continue
 		}
 		if w.dated && !w.by(w.Date(to)) {
@@ -157,7 +157,7 @@ func (w *lineageWalk) links(d *descent, from, member ledger.EntityNo, depth int3
 			continue
 		}
 		r := d.add(to) // and written where it lies, as steps are
-		r.depth, r.lead.Claim, r.lead.Parent = depth, x.Claim(), from
+		r.depth, r.lead.claim, r.lead.parent = depth, x.Claim(), from
 		if d.direction == topology.Out {
 			r.depth = -depth
 		}
@@ -166,8 +166,8 @@ func (w *lineageWalk) links(d *descent, from, member ledger.EntityNo, depth int3
 }
 
 // also adds a lead to an agreement that was reached before.
-func (w *lineageWalk) also(r *reached, by Lead) {
-	w.leads = append(w.leads, lead{by, r.last})
+func (w *lineageWalk) also(r *reached, by lead) {
+	w.leads = append(w.leads, furtherLead{by, r.last})
 	r.last = int32(len(w.leads) - 1)
 }
 

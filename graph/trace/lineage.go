@@ -40,12 +40,12 @@ type Lineage struct {
 	Partial bool
 
 	snapshot  *topology.Snapshot
-	leads     []Lead
+	leads     []lead
 	mediators []Mediator
 }
 
-// A LineageStep is one agreement of a lineage. By its place [Lineage.Leads], [Lineage.Via], [Lineage.Parents], [Lineage.Mediators] and
-// [Lineage.Ties] tell more of it.
+// A LineageStep is one agreement of a lineage. By its place [Lineage.Via], [Lineage.Parents], [Lineage.Mediators] and [Lineage.Ties]
+// tell more of it.
 type LineageStep struct {
 	Agreement ledger.EntityNo
 	// Depth is how many steps away the agreement is at least, negative for an ancestor. One that is as near in both directions
@@ -55,10 +55,10 @@ type LineageStep struct {
 	leads, mediators stretch
 }
 
-// A Lead is a claim that leads to an agreement of a lineage from another one: the agreement asked about, or one of the lineage, too.
-type Lead struct {
-	Claim  ledger.ClaimNo
-	Parent ledger.EntityNo
+// A lead is a claim that leads to an agreement of a lineage from another one: the agreement asked about, or one of the lineage, too.
+type lead struct {
+	claim  ledger.ClaimNo
+	parent ledger.EntityNo
 }
 
 // A Mediator is somebody who mediated an agreement of a lineage, by one claim.
@@ -73,28 +73,28 @@ func (m *Mediator) Claim() ledger.ClaimNo { return m.claim.Claim() }
 // A stretch is where what belongs to a step lies.
 type stretch struct{ from, to int32 }
 
-// Leads are all the claims that lead to a step, in ledger order. The caller must not change them.
-func (l *Lineage) Leads(step int) []Lead {
+// leadsTo are all the leads to a step, in ledger order of their claims.
+func (l *Lineage) leadsTo(step int) []lead {
 	at := l.Steps[step].leads
-	return l.leads[at.from:at.to:at.to]
+	return l.leads[at.from:at.to]
 }
 
-// Via are the claims of a step's leads, in ledger order.
+// Via are all the claims that lead to a step, in ledger order.
 func (l *Lineage) Via(step int) []ledger.ClaimNo {
-	leads := l.Leads(step)
+	leads := l.leadsTo(step)
 	via := make([]ledger.ClaimNo, len(leads))
 	for i := range leads {
-		via[i] = leads[i].Claim
+		via[i] = leads[i].claim
 	}
 	return via
 }
 
-// Parents are the agreements from which a step's leads come, each once, in ledger order.
+// Parents are the agreements from which these claims lead there, each once, in ledger order.
 func (l *Lineage) Parents(step int) []ledger.EntityNo {
-	leads := l.Leads(step)
+	leads := l.leadsTo(step)
 	parents := make([]ledger.EntityNo, len(leads))
 	for i := range leads {
-		parents[i] = leads[i].Parent
+		parents[i] = leads[i].parent
 	}
 	return inOrder(parents)
 }
@@ -155,7 +155,7 @@ func (w *lineageWalk) tell() *Lineage {
 	if len(up)+len(down) == 0 {
 		return l
 	}
-	l.Steps, l.leads = make([]LineageStep, len(up)+len(down)), make([]Lead, 0, len(up)+len(down)+len(w.leads))
+	l.Steps, l.leads = make([]LineageStep, len(up)+len(down)), make([]lead, 0, len(up)+len(down)+len(w.leads))
 	for i := range up {
 		w.step(l, &l.Steps[len(up)-1-i], &up[i])
 	}
@@ -177,9 +177,9 @@ func (w *lineageWalk) step(l *Lineage, s *LineageStep, r *reached) {
 	l.leads = append(l.leads, r.lead)
 	if r.last >= 0 {
 		for at := r.last; at >= 0; at = w.leads[at].before {
-			l.leads = append(l.leads, w.leads[at].Lead)
+			l.leads = append(l.leads, w.leads[at].lead)
 		}
-		slices.SortFunc(l.leads[from:], func(a, b Lead) int { return cmp.Compare(a.Claim, b.Claim) })
+		slices.SortFunc(l.leads[from:], func(a, b lead) int { return cmp.Compare(a.claim, b.claim) })
 	}
 	s.Agreement, s.Depth, s.mediators = r.agreement, r.depth, r.mediators
 	s.leads.from, s.leads.to = int32(from), int32(len(l.leads))
@@ -217,7 +217,7 @@ func (w *lineageWalk) meet(ancestor *reached, descendant reached) {
 	}
 	w.also(ancestor, descendant.lead)
 	for at := descendant.last; at >= 0; at = w.leads[at].before {
-		w.also(ancestor, w.leads[at].Lead)
+		w.also(ancestor, w.leads[at].lead)
 	}
 }
 
