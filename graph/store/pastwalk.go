@@ -187,18 +187,20 @@ func (w *pastWalk) next(enough int) bool {
 	return true
 }
 
-// newest is the course that has ties of the newest day, nil if the loose parts alone are of it or nothing is left, and that day. Then is the newest day
-// of which anything else is; it may be the same.
+// newest is the newest day of which anything is left, and the course that has ties of it; nil if loose parts are of it, too, or nothing is left. Then is the
+// newest day of which anything else is; it may be the same.
 func (w *pastWalk) newest() (lead *topology.Course, newest, then graph.Day) {
-	newest, then = graph.DayMin, graph.DayMin
+	newest, then = graph.DayMin, graph.DayMin // which no tie in a course is of
 	if len(w.loose) > 0 {
 		newest = w.loose[0].day()
 	}
 	for i := range w.courses {
 		c := &w.courses[i].Course
-		if day, more := c.Day(); more && (day > newest || lead == nil && day == newest) {
+		switch day, more := c.Day(); {
+		case !more:
+		case day > newest:
 			lead, newest, then = c, day, newest
-		} else if more {
+		default:
 			then = max(then, day)
 		}
 	}
