@@ -62,9 +62,9 @@ func (g *graphView) sessionsOf(ctx context.Context, q *RankingQuestion, actors [
 		if i%stride == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if u := g.unit(t.Meeting); !seen[u] && g.happened(u.Date) && q.Window.Has(u.Date) {
+		if u := g.unit(t.Meeting); !seen[u] && g.isThen(u.Date, q.Window) {
 			seen[u] = true
-			sessions = append(sessions, session{u, g.tiesAt(u)})
+			sessions = append(sessions, session{u, g.tiesTo(u.Meetings)})
 		}
 	}
 	return sessions, nil

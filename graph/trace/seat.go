@@ -41,13 +41,10 @@ func compareSeats(a, b *Tie) int {
 
 // at lists the ties to the meetings of a unit, sorted.
 func (g *graphView) at(u *Unit) []Tie {
-	ties := g.tiesAt(u)
+	ties := g.tiesTo(u.Meetings)
 	sortTies(ties)
 	return ties
 }
-
-// tiesAt lists the ties to the meetings of a unit.
-func (g *graphView) tiesAt(u *Unit) []Tie { return g.tiesTo(u.Meetings) }
 
 // tiesTo lists the ties to some meetings, which are allowed.
 func (g *graphView) tiesTo(meetings []ledger.EntityNo) (ties []Tie) {

@@ -88,7 +88,7 @@ func (sw *sweep) run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		(&session{u, sw.tiesAt(u)}).thirds(sw.thirdsQuestion, sw.yield)
+		(&session{u, sw.tiesTo(u.Meetings)}).thirds(sw.thirdsQuestion, sw.yield)
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (sw *sweep) begin(meeting ledger.EntityNo) {
 	sw.at, sw.passed = meeting, true
 	if !sw.single(meeting) {
 		if m := sw.Group(meeting); sw.allowed(m) {
-			if u := sw.unit(m); sw.happened(u.Date) && sw.Window.Has(u.Date) {
+			if u := sw.unit(m); sw.isThen(u.Date, sw.Window) {
 				sw.joined[u] = true
 			}
 		}
@@ -134,8 +134,7 @@ func (sw *sweep) begin(meeting ledger.EntityNo) {
 	}
 	sw.passed = slices.Contains(sw.filter.Exclude, meeting)
 	if !sw.passed && (!sw.Window.isZero() || !sw.filter.AsOf.IsZero()) {
-		date := sw.Date(meeting)
-		sw.passed = !sw.happened(date) || !sw.Window.Has(date)
+		sw.passed = !sw.isThen(sw.Date(meeting), sw.Window)
 	}
 }
 

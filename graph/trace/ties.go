@@ -65,8 +65,8 @@ type room struct {
 	found         []ledger.EntityNo // for whom a tie counts; used again for each
 	near          []topology.Stub   // the claims around an entity; used again for each
 	maybe, theirs []ledger.EntityNo // the meetings among which those of a scope are, and those of one of its parties
-	seated        []Tie             // to all units of a scope
-	ends          []int             // of those of each among them
+	seated        []Tie             // to the units of a scope, unit by unit
+	ends          []int             // where those to each unit end among them
 	sessions      []session
 	lower         []ledger.EntityNo // those directly below an actor
 	sieve         sieve

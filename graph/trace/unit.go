@@ -34,17 +34,9 @@ func (g *graphView) unit(meeting ledger.EntityNo) *Unit {
 	return u
 }
 
-// unitOnce is unit for those who come to each meeting once.
-func (g *graphView) unitOnce(meeting ledger.EntityNo) *Unit {
-	if g.single(meeting) {
-		return g.lone(meeting)
-	}
-	return g.unit(meeting)
-}
-
 func (g *graphView) newUnit(meeting ledger.EntityNo) *Unit {
 	if g.single(meeting) {
-		return g.lone(meeting)
+		return new(loneUnit).set(meeting, g.Date(meeting))
 	}
 	u := &Unit{Meetings: []ledger.EntityNo{meeting}}
 	var dates []graph.Date
@@ -114,8 +106,12 @@ func DatedBy(s *topology.Snapshot, meetings ...ledger.EntityNo) []ledger.ClaimNo
 // allOne lists the meetings of the units that some are in, each once, ascending.
 func (g *graphView) allOne(meetings []ledger.EntityNo) []ledger.EntityNo {
 	all := make([]ledger.EntityNo, 0, len(meetings))
-	for _, meeting := range meetings {
-		all = append(all, g.unitOnce(meeting).Meetings...)
+	for _, m := range meetings {
+		if g.single(m) {
+			all = append(all, m)
+		} else {
+			all = append(all, g.unit(m).Meetings...)
+		}
 	}
 	return inOrder(all)
 }
@@ -131,11 +127,6 @@ func (u *loneUnit) set(meeting ledger.EntityNo, date graph.Date) *Unit {
 	u.meetings[0] = meeting
 	u.Unit = Unit{u.meetings[:], date}
 	return &u.Unit
-}
-
-// lone is a new unit of a single meeting.
-func (g *graphView) lone(meeting ledger.EntityNo) *Unit {
-	return new(loneUnit).set(meeting, g.Date(meeting))
 }
 
 // single reports whether the meeting is a unit by itself that is known by one id, as nearly all are. Of some that are it is false.
