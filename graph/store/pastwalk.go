@@ -91,8 +91,7 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 	w := pastWalks.Get().(*pastWalk)
 	// Ties in courses are of their day alone, so that what the window leaves out of them is not even looked at.
 	w.v, w.f, w.dated, w.roles = v, f, true, f.roles(w.roles)
-	members := v.snap.Members(*f.Actor)
-	for _, m := range members {
+	for _, m := range v.snap.Members(*f.Actor) {
 		for _, role := range w.roles {
 			var course topology.Course
 			course, w.stubs = v.snap.Course(w.stubs, m, role)
@@ -102,7 +101,7 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 		}
 	}
 	w.gatherLoose()
-	w.plain = len(members) == 1 && f.Stances == nil && v.asOf.IsZero()
+	w.plain = f.Stances == nil && v.asOf.IsZero()
 	if !v.asOf.IsZero() {
 		w.skipCourses(graph.DayMin, v.day)
 	}

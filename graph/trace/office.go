@@ -40,14 +40,11 @@ func (f *finder) actedIn(leader ledger.EntityNo, offices []topology.Edge, tie to
 	if !f.begun(when.date) {
 		return
 	}
-	principals := f.Principals(tie.Claim)
-	for i := range principals {
-		principals[i] = f.Group(principals[i])
-	}
+	principals := f.principals(tie.Claim)
 	if len(principals) == 0 {
 		principals = []ledger.EntityNo{ledger.NoEntity}
 	}
-	for _, p := range inOrder(principals) {
+	for _, p := range principals {
 		terms := f.past(offices, p, when.date)
 		if len(terms) == 0 {
 			continue

@@ -50,15 +50,12 @@ func Behalves(s *topology.Snapshot, ties []Tie, rollUp bool) iter.Seq2[*Tie, Beh
 }
 
 func (g *graphView) behalves(t *Tie) (all []Behalf) {
-	principals := g.Principals(t.Claim)
+	principals := g.principals(t.Claim)
 	if len(principals) == 0 {
 		return []Behalf{{ledger.NoEntity, g.rolledUpBy(t)}}
 	}
-	for i, p := range principals {
-		principals[i] = g.Group(p)
-	}
 	when := g.whenOf(t)
-	for _, p := range inOrder(principals) {
+	for _, p := range principals {
 		switch {
 		case !g.filter.RollUp:
 			all = append(all, Behalf{Principal: p})
@@ -118,14 +115,10 @@ func (g *graphView) rolledUpBy(t *Tie) []ledger.ClaimNo {
 
 // feet are those from whom on a claim counts upwards: on whose behalf it says its subject acted, or else the subject.
 func (g *graphView) feet(claim ledger.ClaimNo, subject ledger.EntityNo) []ledger.EntityNo {
-	feet := g.Principals(claim)
-	for i, e := range feet {
-		feet[i] = g.Group(e)
+	if feet := g.principals(claim); len(feet) > 0 {
+		return feet
 	}
-	if len(feet) == 0 {
-		feet = append(feet, subject)
-	}
-	return feet
+	return []ledger.EntityNo{subject}
 }
 
 // allWays are the claims on all ways by which some stand for another at a time; ascending.

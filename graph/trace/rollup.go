@@ -23,16 +23,25 @@ var (
 func (g *graphView) heads(claim ledger.ClaimNo, qualified bool, actor ledger.EntityNo, when graph.Date) []ledger.EntityNo {
 	var principals []ledger.EntityNo
 	if qualified {
-		principals = g.Principals(claim)
+		principals = g.principals(claim)
 	}
 	if len(principals) == 0 {
 		return g.top(actor, when)
 	}
 	var heads []ledger.EntityNo
 	for _, p := range principals {
-		heads = append(heads, g.top(g.Group(p), when)...)
+		heads = append(heads, g.top(p, when)...)
 	}
 	return inOrder(heads)
+}
+
+// principals are those on whose behalf a claim says that its subject acted, each once, in ledger order; none if it does not say.
+func (g *graphView) principals(claim ledger.ClaimNo) []ledger.EntityNo {
+	principals := g.Principals(claim)
+	for i, p := range principals {
+		principals[i] = g.Group(p)
+	}
+	return inOrder(principals)
 }
 
 // top are those at the top whom an actor stands for at a time, itself if there is nobody above it, in ledger order.
