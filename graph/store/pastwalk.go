@@ -22,8 +22,6 @@ type pastWalk struct {
 	busy   map[busyKey]bool
 	stubs  []topology.Stub   // the ties that are loose
 	passed []topology.Passed // the ties of a stretch
-	// plain says that nothing that holds for all ties in courses keeps one that is asserted from being a part by itself.
-	plain bool
 }
 
 type roleCourse struct {
@@ -89,7 +87,7 @@ func dayOf(place string) (graph.Day, bool) {
 
 func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 	w := pastWalks.Get().(*pastWalk)
-	// Ties in courses are of their day alone, so that what the window leaves out of them is not even looked at.
+	// Ties in courses are of their day alone, so that what the view's day and the window leave out of them is not even looked at.
 	w.v, w.f, w.dated, w.roles = v, f, true, f.roles(w.roles)
 	for _, m := range v.snap.Members(*f.Actor) {
 		for _, role := range w.roles {
@@ -101,7 +99,6 @@ func (v *View) newPastWalk(f *ParticipationFilter) *pastWalk {
 		}
 	}
 	w.gatherLoose()
-	w.plain = f.Stances == nil && v.asOf.IsZero()
 	if !v.asOf.IsZero() {
 		w.skipCourses(graph.DayMin, v.day)
 	}

@@ -70,7 +70,7 @@ func (w *pastWalk) gathered(x topology.Stub) bool {
 // plainTies makes the parts of ties in a course that are parts by themselves, as nearly all are, up to the first day of which some may not be. It
 // tells of how many ties.
 func (w *pastWalk) plainTies(passed []topology.Passed) int {
-	if !w.plain {
+	if w.f.Stances != nil {
 		return 0
 	}
 	parts, nos, made, first := w.parts, w.nos, len(w.parts), 0
