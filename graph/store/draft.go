@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"iter"
 	"slices"
 
 	"entente/graph"
@@ -316,91 +314,4 @@ func (d *draft) stored(id graph.ClaimID, c *graph.Claim) ledger.Claim {
 		out.Qualifiers = append(out.Qualifiers, ledger.Qualifier{Name: q.Name.Info().Code, Entity: d.number(q.Entity), Value: q.Value})
 	}
 	return out
-}
-
-// mostCarriers is the most entities that one exact id joins. More share it by a fault of the data, such as a "NA" that
-// was read as an id.
-const mostCarriers = 64
-
-// join adds the sameAs claims between entities that carry the same exact id: between every two of them, so that the
-// result is the same whatever the order in which they came.
-func (d *draft) join(ctx context.Context) error {
-	exact := slices.Clone(d.opts.Join)
-	if d.opts.JoinOwn {
-		exact = append(exact, d.result.Exact...)
-	}
-	slices.Sort(exact)
-	var joins []Change
-	for _, id := range slices.Compact(exact) {
-		carriers := d.carriers(id)
-		if len(carriers) > mostCarriers {
-			d.problem(-1, &graph.FieldError{
-				Found: fmt.Sprintf("%d entities with the id %s", len(carriers), id), Expected: fmt.Sprintf("at most %d to join", mostCarriers), Err: graph.ErrClaim,
-			}, false)
-			continue
-		}
-		for i, a := range carriers {
-			for _, b := range carriers[i+1:] {
-				joins = append(joins, joinClaim(a, b, id))
-			}
-		}
-	}
-	if err := d.lookUp(ctx, joins); err != nil {
-		return err
-	}
-	added := d.result.Added
-	repeated := d.result.Repeated
-	for i := range joins {
-		d.assert(&joins[i])
-	}
-	d.result.Joined = d.result.Added - added
-	d.result.Repeated = repeated // joins that are there already are nobody's repetition
-	return nil
-}
-
-// carriers lists the entities that carry the exact id, in the graph or by the changes, sorted.
-func (d *draft) carriers(exact string) []graph.ID {
-	carriers := append(carriersIn(d.snap, exact, nil), d.exact[exact]...)
-	slices.Sort(carriers)
-	return slices.Compact(carriers)
-}
-
-// carriersIn lists the entities that carry the exact id in the graph, sorted. Claims without, in order, count as ended.
-func carriersIn(snap *topology.Snapshot, exact string, without []ClaimNo) (carriers []graph.ID) {
-	for id, no := range carrying(snap, exact) {
-		if _, ended := slices.BinarySearch(without, no); !ended {
-			carriers = append(carriers, id)
-		}
-	}
-	slices.Sort(carriers)
-	return slices.Compact(carriers)
-}
-
-// carrying yields the entities that carry the exact id in the graph, and by which claim: one that gives it to them or, as their own id, one of a kind, which
-// declares them themselves, and not only what they are merged with.
-func carrying(snap *topology.Snapshot, exact string) iter.Seq2[graph.ID, ClaimNo] {
-	return func(yield func(graph.ID, ClaimNo) bool) {
-		for e, no := range snap.External(exact) {
-			if !yield(snap.ID(e), no) {
-				return
-			}
-		}
-		e, ok := snap.Entity(graph.ID(exact))
-		if !ok {
-			return
-		}
-		for x := range snap.Edges(e, graph.KindPredicate.Info().Code, topology.Out) {
-			if snap.Accepted(x.Claim) && !yield(graph.ID(exact), x.Claim) {
-				return
-			}
-		}
-	}
-}
-
-func joinClaim(a, b graph.ID, exact string) Change {
-	c := graph.Claim{
-		Predicate: graph.SameAs, From: a, To: b, Stance: graph.Asserted,
-		Qualifiers: []graph.Qualifier{{Name: graph.Inferred, Value: joinReason + exact}},
-	}
-	return Change{Claim: c, ID: c.ID(), Origin: -1}
 }

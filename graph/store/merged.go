@@ -41,26 +41,6 @@ func (v *View) MergedBy(entities ...Entity) (claims []ClaimNo) {
 	return slices.Compact(claims)
 }
 
-// CarriedBy lists the claims by which both ends of a sameAs claim carry the exact id for which it was made on import, ascending: it has no source of its own, and
-// rests on these. For an end to which no claim gives its own id, they are those of its kind, which declare it. There is none for a claim that was made otherwise.
-func (v *View) CarriedBy(c *Claim) (claims []ClaimNo) {
-	exact, ok := joinedFor(c)
-	if !ok {
-		return nil
-	}
-	given := false // to the end whose own id it is
-	for id, no := range carrying(v.snap, exact) {
-		declares := v.snap.Predicate(no) == kindOf // which come after those that give the id
-		if id != c.From && id != c.To || declares && given {
-			continue
-		}
-		given = given || !declares && string(id) == exact
-		claims = append(claims, no)
-	}
-	slices.Sort(claims)
-	return claims
-}
-
 var (
 	sameAs = graph.SameAs.Info().Code
 	kindOf = graph.KindPredicate.Info().Code

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -134,43 +132,4 @@ func exactOf(c *graph.Claim) string {
 		return string(c.From)
 	}
 	return ""
-}
-
-const joinReason = "both carry "
-
-// joinedFor is the exact id, which both ends carry, for which a claim was made on import; false of a claim that was made otherwise.
-func joinedFor(c *Claim) (exact string, ok bool) {
-	if c.Predicate != graph.SameAs {
-		return "", false
-	}
-	for _, q := range c.Qualifiers {
-		if exact, ok := strings.CutPrefix(q.Value, joinReason); q.Name == graph.Inferred && ok {
-			return exact, joinClaim(c.From, c.To, exact).ID == c.ClaimID
-		}
-	}
-	return "", false
-}
-
-// parted lists the ends of joins whose entities will no longer both carry their id once the claims that go have ended.
-func (s *Store) parted(ctx context.Context, carried map[string][]graph.ID, gone []ClaimNo, reason string) (changes []ledger.Change, err error) {
-	head := s.topology.Head()
-	for exact, before := range carried {
-		after := carriersIn(head, exact, gone)
-		for i, a := range before {
-			for _, b := range before[i+1:] {
-				if slices.Contains(after, a) && slices.Contains(after, b) {
-					continue
-				}
-				no, found, err := s.Head().ClaimByID(ctx, joinClaim(a, b, exact).ID)
-				if err != nil {
-					return nil, err
-				}
-				if found && head.Stands(no) {
-					changes = append(changes, ledger.Change{Claim: no, Op: ledger.Replace, Reason: fmt.Sprintf("%s; they no longer both carry %s", reason, exact)})
-				}
-			}
-		}
-	}
-	slices.SortFunc(changes, func(a, b ledger.Change) int { return int(int64(a.Claim) - int64(b.Claim)) })
-	return changes, nil
 }
