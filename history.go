@@ -100,19 +100,19 @@ func (c *historyCommand) write(ctx context.Context, s streams, told *pagedHistor
 	case c.JSON:
 		return told.writeJSON(ctx, s.out)
 	case c.Cite:
-		return told.cite(ctx, s)
-	case !c.Quotes:
-		return writeAll(s.out, told.writeTable)
+		account, err := told.account(ctx, true)
+		if err != nil {
+			return err
+		}
+		return account.cite(ctx, s, told.view)
+	case c.Quotes:
+		account, err := told.account(ctx, false)
+		if err != nil {
+			return err
+		}
+		return writeAll(s.out, func(w io.Writer) error { return told.writeQuotes(w, account) })
 	}
-	steps, err := told.steps(ctx, false)
-	if err != nil {
-		return err
-	}
-	merged, err := told.merged(ctx, steps)
-	if err != nil {
-		return err
-	}
-	return writeAll(s.out, func(w io.Writer) error { return told.writeQuotes(w, steps, merged) })
+	return writeAll(s.out, told.writeTable)
 }
 
 // A pagedHistory is a history of which some of the meetings are listed, and the command that asks for it again.

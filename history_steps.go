@@ -59,27 +59,18 @@ func (a *pagedHistory) asked() *mergedSet {
 	return merged
 }
 
-// merged are those in the question and in some of the meetings who are merged from several ids.
-func (a *pagedHistory) merged(ctx context.Context, steps []*toldStep) ([]*toldMerged, error) {
+// account is the answer with all that the meetings listed rest on; with the parts in them of their parties too, if they are wanted.
+func (a *pagedHistory) account(ctx context.Context, parties bool) (*account, error) {
+	steps, err := a.steps(ctx, parties)
+	if err != nil {
+		return nil, err
+	}
 	merged := a.asked()
 	for _, s := range steps {
 		merged.noteStep(s)
 	}
-	return merged.tell(ctx)
-}
-
-// cite writes the sources of the meetings listed.
-func (a *pagedHistory) cite(ctx context.Context, s streams) error {
-	steps, err := a.steps(ctx, true)
-	if err != nil {
-		return err
-	}
-	merged, err := a.merged(ctx, steps)
-	if err != nil {
-		return err
-	}
-	sources := &account{a.title(), a.again, steps, merged}
-	return sources.cite(ctx, s, a.view)
+	told, err := merged.tell(ctx)
+	return &account{a.title(), a.again, steps, told}, err
 }
 
 // title says what the history is of.

@@ -21,12 +21,12 @@ func (a *pagedHistory) writeTable(w io.Writer) error {
 }
 
 // writeQuotes writes the tables and below them, of each meeting listed, who was a third party on whose word.
-func (a *pagedHistory) writeQuotes(w io.Writer, steps []*toldStep, merged []*toldMerged) error {
+func (a *pagedHistory) writeQuotes(w io.Writer, told *account) error {
 	if err := a.writeTables(w); err != nil {
 		return err
 	}
 	t := &table{w: w}
-	for _, s := range steps {
+	for _, s := range told.steps {
 		t.line(0, "")
 		t.line(0, "%s", s.headline())
 		t.meeting(s)
@@ -34,7 +34,7 @@ func (a *pagedHistory) writeQuotes(w io.Writer, steps []*toldStep, merged []*tol
 			t.line(1, "no third party is recorded in the role %q or a stronger one", graph.Words(string(a.question.MinimumRole)))
 		}
 	}
-	t.merged(merged)
+	t.merged(told.merged)
 	if t.err != nil {
 		return t.err
 	}

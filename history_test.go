@@ -67,7 +67,11 @@ func TestHistoryCites(t *testing.T) {
 	}
 	told := pagedHistory{HistoryAnswer: a, view: v, question: &q, to: len(a.Meetings), again: "entente history"}
 	var document, cited, errs strings.Builder
-	if err := errors.Join(told.writeJSON(t.Context(), &document), told.cite(t.Context(), streams{out: &cited, err: &errs})); err != nil {
+	account, err := told.account(t.Context(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(told.writeJSON(t.Context(), &document), account.cite(t.Context(), streams{out: &cited, err: &errs}, v)); err != nil {
 		t.Fatal(err)
 	}
 	var items []cslItem

@@ -184,6 +184,11 @@ func (a *toldChains) steps() (steps []*toldStep) {
 	return steps
 }
 
+// account is the answer with all that the chains to show rest on.
+func (a *toldChains) account() *account {
+	return &account{a.title(), a.Again, a.steps(), a.Merged}
+}
+
 // A toldStep is one step in time: a meeting that serves for one hop or two, with everybody whom it brings into the chain; or a meeting of a history.
 type toldStep struct {
 	*toldHop // the first of its hops

@@ -124,8 +124,7 @@ func (c *traceCommand) write(ctx context.Context, s streams, v *store.View, told
 	case c.Dot:
 		return writeAll(s.out, told.writeDot)
 	case c.Cite:
-		sources := &account{told.title(), told.Again, told.steps(), told.Merged}
-		return sources.cite(ctx, s, v)
+		return told.account().cite(ctx, s, v)
 	}
 	return writeAll(s.out, told.writeTable)
 }

@@ -79,19 +79,6 @@ func plural(n, noun string) string {
 	return n + " " + noun
 }
 
-// A table is text with an indent; the first error of writing stays.
-type table struct {
-	w        io.Writer
-	err      error
-	meetings []*toldStep // of the chains told so far, with all who come into one there
-}
-
-func (t *table) line(indent int, format string, args ...any) {
-	if t.err == nil {
-		_, t.err = fmt.Fprintf(t.w, strings.Repeat("  ", indent)+format+"\n", args...)
-	}
-}
-
 // chain tells a chain as the steps that it takes; the meetings are told once, below.
 func (t *table) chain(number int, c *toldChain, why *toldWhyNot) {
 	path := []string{oneLine(c.Hops[0].From.Name)}
@@ -128,107 +115,6 @@ func (t *table) number(s *toldStep) int {
 		}
 	}
 	return i + 1
-}
-
-// headline is a meeting with its date.
-func (s *toldStep) headline() string {
-	return fmt.Sprintf("%s  %s (%s)", s.date(), oneLine(s.Meeting.Name), s.Meeting.ID)
-}
-
-// meeting tells, under the headline, who had which part in a meeting, and on whose word.
-func (t *table) meeting(s *toldStep) {
-	t.dated(s.toldHop)
-	t.joined(s.toldHop)
-	t.belongs(s)
-	for _, actor := range s.actors {
-		t.line(1, "%s (%s)", oneLine(actor.Name), actor.ID)
-		for _, p := range s.parts[actor.entity] {
-			t.line(2, "%s", p.text(s.Meeting))
-			for i := range p.Claims {
-				t.line(3, "%s", p.Claims[i].text())
-			}
-			t.rolledUp(actor, p)
-		}
-	}
-}
-
-// dated tells by which claims the meeting of a hop is dated; where it is another that is one with it, which.
-func (t *table) dated(h *toldHop) {
-	for i := range h.DatedBy {
-		b := &h.DatedBy[i]
-		what := "it"
-		if b.Subject.entity != h.Meeting.entity {
-			what = fmt.Sprintf("%s (%s)", oneLine(b.Subject.Name), b.Subject.ID)
-		}
-		t.line(1, "%s %s %s%s", what, b.label, b.states(), b.since())
-	}
-}
-
-// joined tells by which claims the meetings of a hop are one.
-func (t *table) joined(h *toldHop) {
-	if len(h.JoinedBy) == 0 {
-		return
-	}
-	t.line(1, "it is one meeting with others, since")
-	for i := range h.JoinedBy {
-		t.line(2, "%s", h.JoinedBy[i].text())
-	}
-}
-
-// belongs tells by which claims a meeting is of the process or about the conflict that was asked for.
-func (t *table) belongs(s *toldStep) {
-	if len(s.belongs) == 0 {
-		return
-	}
-	t.line(1, "it belongs to what was asked for, since")
-	for i := range s.belongs {
-		t.line(2, "%s", s.belongs[i].text())
-	}
-}
-
-// merged tells by which claims several ids are one, and for those made on import where each of them has the id that both carry: once, though several may be made
-// for it.
-func (t *table) merged(list []*toldMerged) {
-	if len(list) == 0 {
-		return
-	}
-	t.line(0, "")
-	t.line(0, "Several ids are one:")
-	told := make(map[string]bool)
-	for _, m := range list {
-		t.line(1, "%s (%s)", oneLine(m.Name), m.ID)
-		for _, merge := range m.MergedBy {
-			if len(merge.CarriedBy) == 0 {
-				t.line(2, "%s%s", merge.byID(), merge.since())
-				continue
-			}
-			t.line(2, "%s%s", merge.byID(), merge.reserve())
-			for i := range merge.CarriedBy {
-				if by := &merge.CarriedBy[i]; !told[by.ID] {
-					told[by.ID] = true
-					t.line(3, "%s%s", by.byID(), by.since())
-				}
-			}
-		}
-	}
-}
-
-// rolledUp tells by which claims a part counts for another.
-func (t *table) rolledUp(head *toldEntity, p *toldPart) {
-	if len(p.RolledUpBy) == 0 {
-		return
-	}
-	t.line(3, "it counts for %s, since", oneLine(head.Name))
-	for i := range p.RolledUpBy {
-		t.line(4, "%s", p.RolledUpBy[i].text())
-	}
-}
-
-func (s *toldStep) date() string {
-	if s.When == nil {
-		return "no date"
-	}
-	return *s.When
 }
 
 // follows says how long after the step before a step is, and how certainly.
