@@ -76,6 +76,11 @@ func (v *view) noteNamed(claims []store.Claim) {
 	for i := range claims {
 		c := &claims[i]
 		v.note(c.Subject, c.Object, c.ClaimantEntity, c.CoderEntity, c.Document)
+		for _, q := range c.Qualifiers {
+			if e, ok := v.Entity(q.Entity); ok {
+				v.note(e)
+			}
+		}
 	}
 }
 

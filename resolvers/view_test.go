@@ -44,6 +44,7 @@ func TestMergesAreReadTogether(t *testing.T) {
 {"entity": "deal%[1]d", "kind": "Agreement"}
 {"claim": "signed", "from": "b%[1]d", "to": "deal%[1]d"}
 {"claim": "leads", "from": "b%[1]d", "to": "large"}
+{"claim": "agreed", "from": "large", "to": "deal%[1]d", "qualifiers": {"onBehalfOf": "b%[1]d"}}
 `, i)
 	}
 	commitLines(t, made, text.String())
@@ -64,11 +65,13 @@ func TestMergesAreReadTogether(t *testing.T) {
 	}
 	const merges = `mergedBy { source { quote } }`
 	entity := `{ entity(id: "entente:%s") { ... on State { leaders { subject { ` + merges + ` } } } } }`
-	claims := `{ claims(first: %d, filter: {predicates: [SIGNED]}) { edges { node { subject { ` + merges + ` } } } } }`
+	signed := `{ claims(first: %d, filter: {predicates: [SIGNED]}) { edges { node { subject { ` + merges + ` } } } } }`
+	agreed := `{ claims(first: %d, filter: {predicates: [AGREED]}) { edges { node { qualifiers { entity { ` + merges + ` } } } } } }`
 	for _, tt := range []struct{ one, many string }{
 		{`{ entity(id: "entente:a7") { ` + merges + ` } }`, `{ entities(first: 500, kinds: [LEADER]) { edges { node { ` + merges + ` } } } }`},
 		{fmt.Sprintf(entity, "small"), fmt.Sprintf(entity, "large")},
-		{fmt.Sprintf(claims, 1), fmt.Sprintf(claims, pairs)},
+		{fmt.Sprintf(signed, 1), fmt.Sprintf(signed, pairs)},
+		{fmt.Sprintf(agreed, 1), fmt.Sprintf(agreed, pairs)},
 	} {
 		if few, many := reads(tt.one, 1), reads(tt.many, pairs); few == 0 || many != few {
 			t.Errorf("%s reads %d times, and %s does %d times", tt.one, few, tt.many, many)
