@@ -25,15 +25,9 @@ func joinClaim(a, b graph.ID, exact string) Change {
 
 // joinedFor is the exact id, which both ends carry, for which a claim was made on import; false of a claim that was made otherwise.
 func joinedFor(c *Claim) (exact string, ok bool) {
-	if c.Predicate != graph.SameAs {
-		return "", false
-	}
-	for _, q := range c.Qualifiers {
-		if exact, ok := strings.CutPrefix(q.Value, joinReason); q.Name == graph.Inferred && ok {
-			return exact, joinClaim(c.From, c.To, exact).ID == c.ClaimID
-		}
-	}
-	return "", false
+	why, _ := c.Qualifier(graph.Inferred)
+	exact, ok = strings.CutPrefix(why.Value, joinReason)
+	return exact, ok && joinClaim(c.From, c.To, exact).ID == c.ClaimID
 }
 
 // mostCarriers is the most entities that one exact id joins. More share it by a fault of the data, such as a "NA" that

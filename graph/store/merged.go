@@ -26,9 +26,6 @@ func (v *View) MergedFrom(e Entity) []graph.ID {
 // together, and there is no other that joins two of them. None is of a stance that does not merge.
 func (v *View) MergedBy(entities ...Entity) (claims []ClaimNo) {
 	for _, e := range entities {
-		if !v.Merged(e) {
-			continue
-		}
 		for _, m := range v.snap.Members(e) {
 			for x := range v.snap.Edges(m, sameAs, topology.Out) { // whatever merges leads from one member to another
 				if v.snap.Accepted(x.Claim) {

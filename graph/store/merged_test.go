@@ -80,6 +80,10 @@ func TestMergedBy(t *testing.T) {
 			t.Errorf("%v at commit %d are merged by (-want +got):\n%s", tt.of, tt.at.Moment().Commit, diff)
 		}
 	}
+	merged := commit(before + 1)
+	if diff := gocmp.Diff([]graph.ID{"u:ARM", "v:ARM"}, merged.MergedFrom(entity(t, merged, "t:ARM"))); diff != "" {
+		t.Errorf("it is merged from (-want +got):\n%s", diff)
+	}
 }
 
 // namesakes are entities that are merged at random.
