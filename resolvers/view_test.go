@@ -45,6 +45,16 @@ func TestMergesAreReadTogether(t *testing.T) {
 {"claim": "signed", "from": "b%[1]d", "to": "deal%[1]d"}
 {"claim": "leads", "from": "b%[1]d", "to": "large"}
 {"claim": "agreed", "from": "large", "to": "deal%[1]d", "qualifiers": {"onBehalfOf": "b%[1]d"}}
+{"claim": "hosted", "from": "large", "to": "deal%[1]d", "claimant": "b%[1]d"}
+{"claim": "participated", "from": "large", "to": "deal%[1]d", "coder": "b%[1]d"}
+{"claim": "memberOf", "from": "large", "to": "there%[1]d"}
+{"claim": "ratified", "from": "large", "to": "deal%[1]d", "source": {"document": "copy%[1]d"}}
+{"entity": "here%[1]d", "kind": "Organization"}
+{"entity": "there%[1]d", "kind": "Organization"}
+{"claim": "sameAs", "from": "here%[1]d", "to": "there%[1]d", "source": {"document": "paper", "quote": "one and the same organization, as number %[1]d"}}
+{"entity": "page%[1]d", "kind": "Document"}
+{"entity": "copy%[1]d", "kind": "Document"}
+{"claim": "sameAs", "from": "page%[1]d", "to": "copy%[1]d", "source": {"document": "paper", "quote": "one and the same page, as number %[1]d"}}
 `, i)
 	}
 	commitLines(t, made, text.String())
@@ -65,14 +75,21 @@ func TestMergesAreReadTogether(t *testing.T) {
 	}
 	const merges = `mergedBy { source { quote } }`
 	entity := `{ entity(id: "entente:%s") { ... on State { leaders { subject { ` + merges + ` } } } } }`
-	signed := `{ claims(first: %d, filter: {predicates: [SIGNED]}) { edges { node { subject { ` + merges + ` } } } } }`
-	agreed := `{ claims(first: %d, filter: {predicates: [AGREED]}) { edges { node { qualifiers { entity { ` + merges + ` } } } } } }`
-	for _, tt := range []struct{ one, many string }{
+	hosted := `{ entity(id: "entente:large") { ... on State { mediated(first: %d, roles: [HOSTED]) { edges { node { claims { claimant { ` + merges + ` } } } } } } } }`
+	type pair struct{ one, many string }
+	questions := []pair{
 		{`{ entity(id: "entente:a7") { ` + merges + ` } }`, `{ entities(first: 500, kinds: [LEADER]) { edges { node { ` + merges + ` } } } }`},
 		{fmt.Sprintf(entity, "small"), fmt.Sprintf(entity, "large")},
-		{fmt.Sprintf(signed, 1), fmt.Sprintf(signed, pairs)},
-		{fmt.Sprintf(agreed, 1), fmt.Sprintf(agreed, pairs)},
+		{fmt.Sprintf(hosted, 1), fmt.Sprintf(hosted, pairs)},
+	}
+	for predicate, named := range map[string]string{
+		"SIGNED": "subject { %s }", "MEMBER_OF": "object { %s }", "AGREED": "qualifiers { entity { %s } }", "HOSTED": "claimant { %s }",
+		"PARTICIPATED": "coder { %s }", "RATIFIED": "source { document { %s } }",
 	} {
+		claims := `{ claims(first: %d, filter: {predicates: [` + predicate + `]}) { edges { node { ` + fmt.Sprintf(named, merges) + ` } } } }`
+		questions = append(questions, pair{fmt.Sprintf(claims, 1), fmt.Sprintf(claims, pairs)})
+	}
+	for _, tt := range questions {
 		if few, many := reads(tt.one, 1), reads(tt.many, pairs); few == 0 || many != few {
 			t.Errorf("%s reads %d times, and %s does %d times", tt.one, few, tt.many, many)
 		}
@@ -82,5 +99,26 @@ func TestMergesAreReadTogether(t *testing.T) {
 	}
 	if none := reads(`{ entities(first: 500, kinds: [STATE]) { edges { node { `+merges+` } } } }`, 0); none != 0 {
 		t.Errorf("it reads %d times though nobody is merged", none)
+	}
+}
+
+// TestMergesAreOfTheirMoment asks in one request by which claims an entity is one with others now, and with which it was before.
+func TestMergesAreOfTheirMoment(t *testing.T) {
+	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	commitLines(t, s, `{"entity": "a", "kind": "State"}
+{"entity": "b", "kind": "State"}
+{"entity": "c", "kind": "State"}
+{"claim": "sameAs", "from": "a", "to": "b"}`)
+	commitLines(t, s, `{"claim": "sameAs", "from": "a", "to": "c"}`)
+	const now, then = `now: entity(id: "entente:a") { mergedBy { objectId } }`, `then: entity(id: "entente:a", at: {commit: 1}) { mergedBy { objectId } }`
+	const isNow, wasThen = `"now":{"mergedBy":[{"objectId":"entente:b"},{"objectId":"entente:c"}]}`, `"then":{"mergedBy":[{"objectId":"entente:b"}]}`
+	srv := serve(t, s)
+	for _, question := range []string{"{ " + now + " " + then + " }", "{ " + then + " " + now + " }"} {
+		if got := srv.ask(t, question).body; !strings.Contains(got, isNow) || !strings.Contains(got, wasThen) {
+			t.Errorf("%s: %s, want %s and %s", question, got, isNow, wasThen)
+		}
 	}
 }
