@@ -25,8 +25,8 @@ type chainOptions struct {
 	Role          []string `help:"Look at ties of these roles alone."`
 	Window        string   `placeholder:"DATES" help:"Where all meetings lie in time, such as 1994/2020-11, 2020-11-10/.. or 2020."`
 	Stance        []string `help:"Stances of claims that make ties. Default: asserted and implied."`
-	Claimant      []string `sep:"none" help:"Only on the word of this one; may be repeated."`
-	Coder         []string `sep:"none" help:"Only as encoded by this one; may be repeated."`
+	Claimant      []string `sep:"none" help:"Only ties on the word of this one; may be repeated."`
+	Coder         []string `sep:"none" help:"Only ties as encoded by this one; may be repeated."`
 	Exclude       []string `sep:"none" help:"An actor or a meeting that has no part; may be repeated."`
 	MaxHops       int      `default:"${hops}" help:"At most so many hops; 0 is no limit. Default: ${default}."`
 	RollUp        bool     `default:"true" negatable:"" help:"Count a tie for those on whose behalf it was, states and international organizations; --no-roll-up leaves it with who had it."`
