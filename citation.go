@@ -151,8 +151,20 @@ func (s *sources) note(ctx context.Context, c *toldClaim, says string) error {
 	if item.Note != "" {
 		item.Note += ";\n"
 	}
-	item.Note += says + c.Source.where()
+	item.Note += says + c.noted(item.Publisher)
 	return nil
+}
+
+// noted is what a note on a claim's document says of the claim, in parentheses: where it stands, on whose word it is if not the publisher's, and how it is meant.
+func (c *toldClaim) noted(publisher string) string {
+	text := c.Source.where()
+	if c.Claimant != nil && oneLine(c.Claimant.Name) != publisher {
+		text += "; on the word of " + oneLine(c.Claimant.Name)
+	}
+	if text = strings.TrimPrefix(text+c.reserve(), "; "); text == "" {
+		return ""
+	}
+	return " (" + text + ")"
 }
 
 // document is the entry of a document, made when it is first named.
@@ -186,7 +198,7 @@ func (p *toldPart) says() string {
 	return oneLine(p.Actor.Name) + " " + p.label + " " + oneLine(p.Meeting.Name)
 }
 
-// where is the place in a document, with its words, in parentheses; empty if neither is told.
+// where is the place in a document with its words, as far as they are told.
 func (s *toldSource) where() string {
 	var where []string
 	if s.Locator != nil {
@@ -195,10 +207,7 @@ func (s *toldSource) where() string {
 	if s.Quote != nil {
 		where = append(where, `"`+oneLine(*s.Quote)+`"`)
 	}
-	if len(where) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(where, ": ") + ")"
+	return strings.Join(where, ": ")
 }
 
 // cslDateOf is a date as CSL has it: years, months and days in parts, all else in EDTF's own words.

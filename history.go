@@ -26,7 +26,7 @@ type historyCommand struct {
 	Skip        int    `placeholder:"N" help:"How many meetings are passed over before those."`
 	momentFlags `embed:""`
 	Table       bool     `xor:"form" help:"A table to read. This is the default."`
-	Quotes      bool     `xor:"form" help:"The table, and below it of each meeting listed on whose word who was a third party, with the quotes."`
+	Quotes      bool     `xor:"form" help:"The table, and below it of each meeting listed on whose word who had which part in it, with the quotes."`
 	JSON        bool     `name:"json" xor:"form" help:"JSON, with the ids of the claims that each part rests on."`
 	Cite        bool     `xor:"form" help:"The sources of the meetings listed as CSL JSON, one entry a document, with what it says and where as note."`
 	Parties     []string `arg:"" optional:"" help:"Ids or names of those who all were parties."`
@@ -100,13 +100,13 @@ func (c *historyCommand) write(ctx context.Context, s streams, told *pagedHistor
 	case c.JSON:
 		return told.writeJSON(ctx, s.out)
 	case c.Cite:
-		account, err := told.account(ctx, true)
+		account, err := told.account(ctx)
 		if err != nil {
 			return err
 		}
 		return account.cite(ctx, s, told.view)
 	case c.Quotes:
-		account, err := told.account(ctx, false)
+		account, err := told.account(ctx)
 		if err != nil {
 			return err
 		}

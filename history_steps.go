@@ -9,17 +9,13 @@ import (
 	"entente/graph/trace"
 )
 
-// steps are the meetings listed, with what each rests on; the parts in it of its parties too, if they are wanted.
-func (a *pagedHistory) steps(ctx context.Context, parties bool) ([]*toldStep, error) {
+// steps are the meetings listed, with what each rests on: its third parties, and its parties, by whom it is one of those asked about.
+func (a *pagedHistory) steps(ctx context.Context) ([]*toldStep, error) {
 	t := &teller{a.view, a.question.RollUp}
 	steps := make([]*toldStep, 0, a.to-a.from)
 	for i := a.from; i < a.to; i++ {
 		m := &a.Meetings[i]
-		ties := m.ThirdParties
-		if parties {
-			ties = slices.Concat(ties, m.Parties)
-		}
-		s, err := t.sitting(ctx, m, ties)
+		s, err := t.sitting(ctx, m)
 		if err != nil {
 			return nil, err
 		}
@@ -31,8 +27,8 @@ func (a *pagedHistory) steps(ctx context.Context, parties bool) ([]*toldStep, er
 	return steps, nil
 }
 
-// sitting is a meeting of a history with those for whom the ties in it count.
-func (t *teller) sitting(ctx context.Context, m *trace.MediatedMeeting, ties []trace.Tie) (*toldStep, error) {
+// sitting is a meeting of a history with those for whom the ties in it count, third parties first.
+func (t *teller) sitting(ctx context.Context, m *trace.MediatedMeeting) (*toldStep, error) {
 	s := &toldStep{
 		toldHop: &toldHop{Meeting: tellEntity(t.view, m.Meeting), When: dateText(m.Unit.Date), unit: m.Unit},
 		parts:   make(map[store.Entity][]*toldPart),
@@ -41,6 +37,7 @@ func (t *teller) sitting(ctx context.Context, m *trace.MediatedMeeting, ties []t
 	if s.JoinedBy, s.DatedBy, err = tellUnit(ctx, t.view, m.Unit); err != nil {
 		return nil, err
 	}
+	ties := slices.Concat(m.ThirdParties, m.Parties)
 	for _, r := range trace.RolesOf(ties) {
 		own := slices.DeleteFunc(slices.Clone(ties), func(t trace.Tie) bool { return t.For != r.Actor })
 		if s.parts[r.Actor], err = t.parts(ctx, own); err != nil {
@@ -59,9 +56,9 @@ func (a *pagedHistory) asked() *mergedSet {
 	return merged
 }
 
-// account is the answer with all that the meetings listed rest on; with the parts in them of their parties too, if they are wanted.
-func (a *pagedHistory) account(ctx context.Context, parties bool) (*account, error) {
-	steps, err := a.steps(ctx, parties)
+// account is the answer with all that the meetings listed rest on.
+func (a *pagedHistory) account(ctx context.Context) (*account, error) {
+	steps, err := a.steps(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -20,17 +20,17 @@ func (a *pagedHistory) writeTable(w io.Writer) error {
 	return a.writeEnd(w)
 }
 
-// writeQuotes writes the tables and below them, of each meeting listed, who was a third party on whose word.
+// writeQuotes writes the tables and below them, of each meeting listed, who had which part in it on whose word.
 func (a *pagedHistory) writeQuotes(w io.Writer, told *account) error {
 	if err := a.writeTables(w); err != nil {
 		return err
 	}
 	t := &table{w: w}
-	for _, s := range told.steps {
+	for i, s := range told.steps {
 		t.line(0, "")
 		t.line(0, "%s", s.headline())
 		t.meeting(s)
-		if len(s.actors) == 0 {
+		if len(a.Meetings[a.from+i].ThirdParties) == 0 {
 			t.line(1, "no third party is recorded in the role %q or a stronger one", graph.Words(string(a.question.MinimumRole)))
 		}
 	}
@@ -62,7 +62,7 @@ func (a *pagedHistory) writeTables(w io.Writer) error {
 	}
 	for _, h := range a.HandOvers {
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", v.ID(a.Meetings[h.After].Meeting), v.ID(a.Meetings[h.At].Meeting),
-			orNone(namesIn(v, h.Left)), orNone(namesIn(v, h.Joined)), orNone(namesIn(v, h.Stayed)))
+			fewNames(v, h.Left), fewNames(v, h.Joined), fewNames(v, h.Stayed))
 	}
 	if len(a.Gaps) > 0 {
 		fmt.Fprintln(out, "\nNONE RECORDED FROM\tTO\tDAYS")
@@ -115,6 +115,15 @@ func namesIn(v *store.View, entities []store.Entity) string {
 		names = append(names, v.Name(e))
 	}
 	return strings.Join(names, ", ")
+}
+
+// fewNames are the names of some entities for a column that others follow: of many the first, and how many more there are.
+func fewNames(v *store.View, entities []store.Entity) string {
+	const most = 6
+	if len(entities) > most {
+		return fmt.Sprintf("%s and %d more", namesIn(v, entities[:most]), len(entities)-most)
+	}
+	return orNone(namesIn(v, entities))
 }
 
 // cut shortens a name to what a column holds.

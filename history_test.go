@@ -67,7 +67,7 @@ func TestHistoryCites(t *testing.T) {
 	}
 	told := pagedHistory{HistoryAnswer: a, view: v, question: &q, to: len(a.Meetings), again: "entente history"}
 	var document, cited, errs strings.Builder
-	account, err := told.account(t.Context(), true)
+	account, err := told.account(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +100,8 @@ func TestHistoryCites(t *testing.T) {
 		if c.Source == nil || c.Source.Document == nil {
 			continue
 		}
-		if note := notes[string(c.Source.Document.ID)]; note == "" || !strings.Contains(note, c.Source.where()) {
-			t.Errorf("%s stands in %s%s, which is not cited", id, c.Source.Document.ID, c.Source.where())
+		if note := notes[string(c.Source.Document.ID)]; note == "" || !strings.Contains(note, c.Source.where()) || !strings.Contains(note, c.reserve()) {
+			t.Errorf("%s stands in %s, %s%s, which is not cited so", id, c.Source.Document.ID, c.Source.where(), c.reserve())
 		}
 	}
 	if len(ids) < 200 || items[0].Title != "History of mediation: Nagorno-Karabakh conflict" {

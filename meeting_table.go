@@ -3,7 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+
+	"entente/graph"
 )
 
 // A table is text with an indent; the first error of writing stays.
@@ -71,8 +74,8 @@ func (t *table) since(indent int, so string, bonds []toldBond) {
 	}
 }
 
-// merged tells by which claims several ids are one, and for those made on import where each of them has the id that both carry: once, though several may be made
-// for it.
+// merged tells by which claims several ids are one. Of those made on import it tells as many as it takes, and where each of two has the id that both carry:
+// once, though several may be made for it.
 func (t *table) merged(list []*toldMerged) {
 	if len(list) == 0 {
 		return
@@ -82,9 +85,13 @@ func (t *table) merged(list []*toldMerged) {
 	told := make(map[string]bool)
 	for _, m := range list {
 		t.line(1, "%s (%s)", oneLine(m.Name), m.ID)
+		joined, more := make(joinedIDs), 0
 		for _, merge := range m.MergedBy {
-			if len(merge.CarriedBy) == 0 {
+			if joins := joined.join(merge.SubjectID, *merge.ObjectID); len(merge.CarriedBy) == 0 {
 				t.line(2, "%s%s", merge.byID(), merge.since())
+				continue
+			} else if !joins {
+				more++
 				continue
 			}
 			t.line(2, "%s%s", merge.byID(), merge.reserve())
@@ -95,5 +102,25 @@ func (t *table) merged(list []*toldMerged) {
 				}
 			}
 		}
+		if more > 0 {
+			t.line(2, "beside %s made on import", plural(strconv.Itoa(more), "more claim"))
+		}
 	}
+}
+
+// joinedIDs are ids of which some are one, each with another that it is one with, or none.
+type joinedIDs map[graph.ID]graph.ID
+
+// join makes two ids one, and reports whether they were not.
+func (j joinedIDs) join(a, b graph.ID) bool {
+	for j[a] != "" {
+		a = j[a]
+	}
+	for j[b] != "" {
+		b = j[b]
+	}
+	if a != b {
+		j[a] = b
+	}
+	return a != b
 }

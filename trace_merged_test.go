@@ -5,11 +5,13 @@ import (
 	"testing"
 )
 
-// mergedRecords are meetings of those whom two lists know by different ids: a state by an exact id that both carry, its leader and a text on somebody's word.
+// mergedRecords are meetings of those whom two lists know by different ids: a state by an exact id that it carries in a third place, too, its leader and a text on somebody's word.
 // Others are merged, too, but have no part in any meeting.
 const mergedRecords = `{"entity": "a", "kind": "State", "name": "A", "ids": {"iso3": "AAA"}}
 {"entity": "list:a", "kind": "State", "name": "The A"}
 {"claim": "externalId", "from": "list:a", "value": "iso3:AAA", "source": {"document": "list", "locator": "row 2", "quote": "AAA"}}
+{"entity": "other:a", "kind": "State", "name": "A again"}
+{"claim": "externalId", "from": "other:a", "value": "iso3:AAA", "source": {"document": "yearbook", "locator": "page 9"}}
 {"entity": "b", "kind": "State", "name": "B"}
 {"entity": "m", "kind": "State", "name": "M"}
 {"entity": "ruler", "kind": "Leader", "name": "The ruler"}
