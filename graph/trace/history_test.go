@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"entente/graph"
 	"entente/graph/ledger"
@@ -215,4 +216,39 @@ func TestHistoryGivenUp(t *testing.T) {
 	if _, err := trace.History(ctx, s, historyQuestion(t, s, "entente:ARM", "entente:AZE")); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
+}
+
+// TestHistoriesStay keeps the histories of all actors of a graph until all were asked for, one in the memory that another was found in.
+func TestHistoriesStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v, drawn := graphs(t).Head(), drawnQuestions(t)
+		q := trace.HistoryQuestion{Scope: trace.Everything(), MinimumRole: graph.ThirdParty, MinGapDays: 365, Filter: drawn.at(v), Budget: 1 << 20}
+		var kept []*trace.HistoryAnswer
+		var texts []string
+		for _, id := range ids(graph.State, graph.Leader, graph.Organization) {
+			actor, _ := v.Entity(id)
+			q.Between = []ledger.EntityNo{actor}
+			a, err := trace.History(t.Context(), v.Snapshot(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, texts = append(kept, a), append(texts, written(a))
+		}
+		for i, a := range kept {
+			if diff := cmp.Diff(texts[i], written(a)); diff != "" {
+				t.Fatalf("history %d of %d changed (-as told +later):\n%s", i, len(kept), diff)
+			}
+		}
+	})
+}
+
+// written is all that a history tells, as text.
+func written(a *trace.HistoryAnswer) string {
+	var text strings.Builder
+	for i := range a.Meetings {
+		m := &a.Meetings[i]
+		fmt.Fprintln(&text, *m.Unit, m.Meeting, m.ThirdParties, m.Parties)
+	}
+	fmt.Fprintln(&text, a.Tracks, a.HandOvers, a.Gaps)
+	return text.String()
 }

@@ -196,6 +196,27 @@ func TestLineageWithinBudget(t *testing.T) {
 	})
 }
 
+// TestLineagesStay keeps the lineages of all agreements of a graph until all were asked for, one in the memory that another was found in.
+func TestLineagesStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStore(t, drawLink).Head().Snapshot()
+		var kept []*trace.Lineage
+		var told []*toldLineage
+		for _, agreement := range meetingsIn(s) {
+			l, err := trace.LineageOf(t.Context(), s, trace.LineageQuestion{Agreement: agreement, Direction: trace.BothWays, MaxDepth: 50, Budget: 1 << 20})
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, told = append(kept, l), append(told, wholeOf(t, l))
+		}
+		for i, l := range kept {
+			if diff := gocmp.Diff(told[i], wholeOf(t, l), sameDate); diff != "" {
+				t.Fatalf("lineage %d of %d changed (-as told +later):\n%s", i, len(kept), diff)
+			}
+		}
+	})
+}
+
 func drawnLineage(t *rapid.T, s *topology.Snapshot, q trace.LineageQuestion) *toldLineage {
 	l, err := trace.LineageOf(t.Context(), s, q)
 	if err != nil {

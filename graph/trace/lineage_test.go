@@ -35,7 +35,7 @@ type toldStep struct {
 // wholeOf asks for all of it. What is told in two ways must be the same.
 func wholeOf(t rapid.TB, l *trace.Lineage) *toldLineage {
 	t.Helper()
-	whole := &toldLineage{Dangling: l.Dangling, Partial: l.Partial}
+	whole := &toldLineage{Dangling: slices.Clone(l.Dangling), Partial: l.Partial}
 	for i, step := range l.Steps {
 		whole.Steps = append(whole.Steps, toldStep{step.Agreement, step.Depth, l.Via(i), l.Parents(i), l.Ties(i)})
 		for j, tie := range l.Ties(i) {
