@@ -41,3 +41,37 @@ func TestTraceOfStandIns(t *testing.T) {
 		t.Errorf("the history names in %d places what parts are rolled up by, want it at A and at M:\n%s", n, history)
 	}
 }
+
+// wingRecords are a meeting of fronts that were there on behalf of their own wings.
+const wingRecords = `{"entity": "a", "kind": "State", "name": "A"}
+{"entity": "front", "kind": "ArmedGroup", "name": "The front"}
+{"entity": "front-wing", "kind": "ArmedGroup", "name": "Wing of the front"}
+{"entity": "union", "kind": "ArmedGroup", "name": "The union"}
+{"entity": "union-wing", "kind": "ArmedGroup", "name": "Wing of the union"}
+{"entity": "text", "kind": "Agreement", "name": "The text", "date": "2001-05-03"}
+{"claim": "partOf", "from": "front-wing", "to": "front"}
+{"claim": "partOf", "from": "union-wing", "to": "union"}
+{"claim": "signed", "from": "a", "to": "text"}
+{"claim": "signed", "from": "front", "to": "text", "qualifiers": {"onBehalfOf": "front-wing"}}
+{"claim": "mediated", "from": "union", "to": "text", "qualifiers": {"onBehalfOf": "union-wing"}}
+`
+
+// TestOwnWings tells by which claims fronts count for themselves through their own wings, and by none where nothing is to be rolled up.
+func TestOwnWings(t *testing.T) {
+	folder := t.TempDir()
+	must(t, wingRecords, "import", "--data", folder, "--dataset", "x", "-")
+	for _, tt := range []struct {
+		args, tells string
+		times       int
+	}{
+		{"trace x:a x:front", "it counts for", 2},
+		{"history x:a x:front --quotes", "it counts for", 1},
+		{"history x:a x:front --json", `"rolledUpBy"`, 2},
+	} {
+		args := append(strings.Fields(tt.args), "--data", folder)
+		rolled, plain := must(t, "", args...), must(t, "", append(args, "--no-roll-up")...)
+		if n, none := strings.Count(rolled, tt.tells), strings.Count(plain, tt.tells); n != tt.times || none != 0 || !strings.Contains(plain, "The union") {
+			t.Errorf("%s has %d times %s, and without roll-up %d times, want %d and none:\n%s\n%s", tt.args, n, tt.tells, none, tt.times, rolled, plain)
+		}
+	}
+}
