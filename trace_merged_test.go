@@ -1,8 +1,13 @@
 package main
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/google/go-cmp/cmp"
 )
 
 // mergedRecords are meetings of those whom two lists know by different ids: a state by an exact id that it carries in a third place, too, its leader and a text on somebody's word.
@@ -40,9 +45,78 @@ func TestTraceOfMerged(t *testing.T) {
 	folder := t.TempDir()
 	must(t, mergedRecords, "import", "--data", folder, "--dataset", "x", "-")
 	var all strings.Builder
-	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json", "history x:a x:b --quotes", "history x:b --process x:talks --cite"} {
+	for _, args := range []string{"trace x:a x:b --json", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json", "history x:a x:b --quotes", "history x:b --process x:talks --cite"} {
 		_, out, errs := entente(t, "", append(strings.Fields(args), "--data", folder)...)
 		all.WriteString("$ entente " + args + "\n" + errs + out + "\n")
 	}
 	golden(t, "testdata/trace-merged.golden", unmade(all.String(), folder))
+}
+
+// placedRecords are a meeting in the account of which entities have a place each: a minister of a ministry of a, an envoy of b, and m, who mediated between
+// two at a summit in a city, at a text of one round of the talks.
+const placedRecords = `{"entity": "a", "kind": "State", "name": "A"}
+{"entity": "b", "kind": "State", "name": "B"}
+{"entity": "c", "kind": "State", "name": "C"}
+{"entity": "m", "kind": "State", "name": "M"}
+{"entity": "ministry", "kind": "Organization", "name": "Ministry"}
+{"entity": "minister", "kind": "Leader", "name": "Minister"}
+{"entity": "envoy", "kind": "Leader", "name": "Envoy"}
+{"entity": "city", "kind": "Place", "name": "City"}
+{"entity": "daily", "kind": "Organization", "name": "Daily"}
+{"entity": "page", "kind": "Document", "name": "Page"}
+{"entity": "text", "kind": "Agreement", "name": "Text", "date": "2001-05-03"}
+{"entity": "summit", "kind": "Event", "eventType": "SUMMIT", "name": "Summit"}
+{"entity": "round", "kind": "Process", "name": "Round"}
+{"entity": "talks", "kind": "Process", "name": "Talks"}
+{"claim": "leads", "from": "minister", "to": "ministry"}
+{"claim": "partOf", "from": "ministry", "to": "a"}
+{"claim": "signed", "from": "minister", "to": "text"}
+{"claim": "signed", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": "b"}}
+{"claim": "mediated", "from": "m", "to": "text", "qualifiers": {"between": ["b", "c"], "place": "city"}, "claimant": "daily", "source": {"document": "page"}}
+{"claim": "adoptedAt", "from": "text", "to": "summit"}
+{"claim": "belongsTo", "from": "text", "to": "round"}
+{"claim": "partOf", "from": "round", "to": "talks"}
+`
+
+// TestWhoIsToldAsMerged merges every entity of a graph and asks of whom an answer tells that: of all who have a part in it, whatever the part, and neither of
+// where it was nor of who says so.
+func TestWhoIsToldAsMerged(t *testing.T) {
+	records := placedRecords
+	for _, m := range regexp.MustCompile(`"entity": "(\w+)", "kind": ("\w+")`).FindAllStringSubmatch(placedRecords, -1) {
+		records += `{"entity": "other:` + m[1] + `", "kind": ` + m[2] + "}\n" + `{"claim": "sameAs", "from": "` + m[1] + `", "to": "other:` + m[1] + `"}` + "\n"
+	}
+	folder := t.TempDir()
+	must(t, records, "import", "--data", folder, "--dataset", "x", "-")
+	for _, tt := range []struct{ args, want string }{
+		{"trace x:a x:b --json", "a b c envoy m minister ministry summit text"},
+		{"trace x:minister x:envoy --no-roll-up --json", "b c envoy m minister summit text"},
+		{"history x:a --json", "a b c envoy m minister ministry summit text"},
+		{"history --process x:talks --quotes", "b c m round summit talks text"},
+		{"history x:a --process x:talks --skip 1 --json", "a talks"},
+	} {
+		args := append(strings.Fields(tt.args), "--data", folder)
+		var got []string
+		if slices.Contains(args, "--quotes") {
+			_, told, _ := strings.Cut(must(t, "", args...), "Several ids are one:")
+			for _, m := range regexp.MustCompile(`(?m)^  \S.*\(x:(\w+)\)$`).FindAllStringSubmatch(told, -1) {
+				got = append(got, m[1])
+			}
+		} else {
+			var answer struct {
+				Merged []struct {
+					ID string `json:"id"`
+				} `json:"merged"`
+			}
+			if err := json.Unmarshal([]byte(must(t, "", args...)), &answer); err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range answer.Merged {
+				got = append(got, strings.TrimPrefix(m.ID, "x:"))
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(strings.Fields(tt.want), got); diff != "" {
+			t.Errorf("%s: merged are (-want +got):\n%s", tt.args, diff)
+		}
+	}
 }
