@@ -65,7 +65,7 @@ func TestOwnWings(t *testing.T) {
 		times       int
 	}{
 		{"trace x:a x:front", "it counts for", 2},
-		{"history x:a x:front --quotes", "it counts for", 1},
+		{"history x:a x:front --quotes", "it counts for", 2},
 		{"history x:a x:front --json", `"rolledUpBy"`, 2},
 	} {
 		args := append(strings.Fields(tt.args), "--data", folder)
