@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/dgraph-io/badger/v4"
+	"golang.org/x/sys/unix"
 
 	"entente/graph/kv"
 )
@@ -197,6 +198,29 @@ func TestOpenErrors(t *testing.T) {
 				t.Errorf("Open of format %d: %v, want ErrFailed", other, err)
 			}
 		}
+	}
+}
+
+// TestLockEndsWithTheStore closes a folder while another process has the lock's file open, as one does that is just being started.
+func TestLockEndsWithTheStore(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inherited, err := unix.Dup(int(s.lock.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(inherited)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(dir, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

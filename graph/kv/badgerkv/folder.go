@@ -46,8 +46,13 @@ func lockFolder(dir string) (*os.File, error) {
 	return f, nil
 }
 
-// flock takes the lock. It tries for a moment: a holder that has just died, or one that closed the folder while it was starting
-// another process, lets go of it a little later.
+// unlock lets go of the folder. To close the file would not do: a process that is just being started has the file open, too, until it runs a program of
+// its own, and the lock would last as long.
+func unlock(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}
+
+// flock takes the lock. It tries for a moment: a holder that has just died while it was starting another process lets go of it a little later.
 func flock(f *os.File) (err error) {
 	for range 10 {
 		err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)

@@ -58,7 +58,7 @@ func open(dir string, opts Options) (_ *Store, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.lock.Close())
+			err = errors.Join(err, unlock(s.lock))
 		}
 	}()
 	if err := finishRebuild(dir); err != nil {

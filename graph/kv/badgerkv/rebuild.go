@@ -48,7 +48,7 @@ func Rebuild(ctx context.Context, dir string, opts RebuildOptions) (_ Rebuilt, e
 	if err != nil {
 		return b.done, fmt.Errorf("badgerkv: %w", err)
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
+	defer func() { err = errors.Join(err, unlock(lock)) }()
 	err = finishRebuild(dir)
 	if err == nil {
 		err = b.build(ctx)

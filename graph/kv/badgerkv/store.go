@@ -63,7 +63,7 @@ func (s *Store) Close() error {
 	} else if err = protect(s.db.Close); err == nil {
 		err = syncFolder(s.dir)
 	}
-	err = errors.Join(err, s.mirror.Close(), s.lock.Close())
+	err = errors.Join(err, s.mirror.Close(), unlock(s.lock))
 	if err != nil {
 		return fmt.Errorf("badgerkv: close: %w: %w", kv.ErrFailed, err)
 	}
