@@ -45,15 +45,15 @@ func TestTraceOfMerged(t *testing.T) {
 	folder := t.TempDir()
 	must(t, mergedRecords, "import", "--data", folder, "--dataset", "x", "-")
 	var all strings.Builder
-	for _, args := range []string{"trace x:a x:b --json", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json", "history x:a x:b --quotes", "history x:b --process x:talks --cite"} {
+	for _, args := range []string{"trace x:a x:b", "trace x:a x:b --cite", "history x:a x:b --process x:talks --json", "history x:a x:b --quotes", "history x:b --process x:talks --cite"} {
 		_, out, errs := entente(t, "", append(strings.Fields(args), "--data", folder)...)
 		all.WriteString("$ entente " + args + "\n" + errs + out + "\n")
 	}
 	golden(t, "testdata/trace-merged.golden", unmade(all.String(), folder))
 }
 
-// placedRecords are a meeting in the account of which entities have a place each: a minister of a ministry of a, an envoy of b, and m, who mediated between
-// two at a summit in a city, at a text of one round of the talks.
+// placedRecords are a meeting in the account of which entities have a place each: a minister of a ministry of a, an envoy of b, and m, who mediated with c a
+// text of one round of talks, at a summit in a city. A memo c alone signed.
 const placedRecords = `{"entity": "a", "kind": "State", "name": "A"}
 {"entity": "b", "kind": "State", "name": "B"}
 {"entity": "c", "kind": "State", "name": "C"}
@@ -65,6 +65,7 @@ const placedRecords = `{"entity": "a", "kind": "State", "name": "A"}
 {"entity": "daily", "kind": "Organization", "name": "Daily"}
 {"entity": "page", "kind": "Document", "name": "Page"}
 {"entity": "text", "kind": "Agreement", "name": "Text", "date": "2001-05-03"}
+{"entity": "memo", "kind": "Agreement", "name": "Memo"}
 {"entity": "summit", "kind": "Event", "eventType": "SUMMIT", "name": "Summit"}
 {"entity": "round", "kind": "Process", "name": "Round"}
 {"entity": "talks", "kind": "Process", "name": "Talks"}
@@ -72,8 +73,9 @@ const placedRecords = `{"entity": "a", "kind": "State", "name": "A"}
 {"claim": "partOf", "from": "ministry", "to": "a"}
 {"claim": "signed", "from": "minister", "to": "text"}
 {"claim": "signed", "from": "envoy", "to": "text", "qualifiers": {"onBehalfOf": "b"}}
-{"claim": "mediated", "from": "m", "to": "text", "qualifiers": {"between": ["b", "c"], "place": "city"}, "claimant": "daily", "source": {"document": "page"}}
+{"claim": "mediated", "from": "m", "to": "text", "qualifiers": {"between": "c", "place": "city"}, "claimant": "daily", "source": {"document": "page"}}
 {"claim": "adoptedAt", "from": "text", "to": "summit"}
+{"claim": "signed", "from": "c", "to": "memo"}
 {"claim": "belongsTo", "from": "text", "to": "round"}
 {"claim": "partOf", "from": "round", "to": "talks"}
 `
@@ -91,7 +93,8 @@ func TestWhoIsToldAsMerged(t *testing.T) {
 		{"trace x:a x:b --json", "a b c envoy m minister ministry summit text"},
 		{"trace x:minister x:envoy --no-roll-up --json", "b c envoy m minister summit text"},
 		{"history x:a --json", "a b c envoy m minister ministry summit text"},
-		{"history --process x:talks --quotes", "b c m round summit talks text"},
+		{"history x:c --quotes", "c memo"},
+		{"history --process x:talks --quotes", "a b c envoy m minister ministry round summit talks text"},
 		{"history x:a --process x:talks --skip 1 --json", "a talks"},
 	} {
 		args := append(strings.Fields(tt.args), "--data", folder)
