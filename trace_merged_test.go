@@ -123,3 +123,41 @@ func TestWhoIsToldAsMerged(t *testing.T) {
 		}
 	}
 }
+
+// TestCarriersOfEachMerge joins three by one id and tells of each of the three claims by which its own two ends carry that.
+func TestCarriersOfEachMerge(t *testing.T) {
+	folder := t.TempDir()
+	must(t, `{"entity": "a", "kind": "State", "ids": {"iso3": "AAA"}}
+{"entity": "one:a", "kind": "State", "ids": {"iso3": "AAA"}}
+{"entity": "two:a", "kind": "State", "ids": {"iso3": "AAA"}}
+{"entity": "text", "kind": "Agreement"}
+{"claim": "signed", "from": "a", "to": "text"}
+`, "import", "--data", folder, "--dataset", "x", "-")
+	type bond struct {
+		Subject string `json:"subjectId"`
+		Object  string `json:"objectId"`
+		Value   string `json:"value"`
+	}
+	var answer struct {
+		Merged []struct {
+			MergedBy []struct {
+				bond
+				CarriedBy []bond `json:"carriedBy"`
+			} `json:"mergedBy"`
+		} `json:"merged"`
+	}
+	if err := json.Unmarshal([]byte(must(t, "", "history", "x:a", "--json", "--data", folder)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Merged) != 1 || len(answer.Merged[0].MergedBy) != 3 {
+		t.Fatalf("merged are %+v, want one by three claims", answer.Merged)
+	}
+	for _, m := range answer.Merged[0].MergedBy {
+		want := []bond{{m.Subject, "", "iso3:AAA"}, {m.Object, "", "iso3:AAA"}}
+		slices.SortFunc(m.CarriedBy, func(a, b bond) int { return strings.Compare(a.Subject, b.Subject) })
+		slices.SortFunc(want, func(a, b bond) int { return strings.Compare(a.Subject, b.Subject) })
+		if diff := cmp.Diff(want, m.CarriedBy); diff != "" {
+			t.Errorf("%s and %s carry an id by (-want +got):\n%s", m.Subject, m.Object, diff)
+		}
+	}
+}
