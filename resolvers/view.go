@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"entente/graph"
@@ -48,6 +49,7 @@ type merges struct {
 	mu     sync.Mutex // held while claims are read, too
 	unread []store.Entity
 	claims map[store.Entity][]*Claim // of everybody noted, empty as long as they are not read
+	given  int                       // how many an answer has so far
 }
 
 func newMerges() *merges { return &merges{claims: make(map[store.Entity][]*Claim)} }
@@ -97,8 +99,16 @@ func (v *view) mergedBy(ctx context.Context, e store.Entity) ([]*Claim, error) {
 			return nil, err
 		}
 	}
-	return m.claims[e], nil
+	claims := m.claims[e]
+	if m.given += len(claims); m.given > maxMerges {
+		return nil, &inputError{codeTooComplex, fmt.Sprintf("the answer has more than %d claims of merges; ask for mergedBy of fewer entities, and not within itself", maxMerges)}
+	}
+	return claims, nil
 }
+
+// maxMerges is how many claims of merges an answer has at most at one moment, counted where they stand. How many there are is not known before, as it is of
+// pages: of an id that hundreds carry there is one for each two of them.
+const maxMerges = 200_000
 
 // read reads the claims of all who were noted since it was done before.
 func (m *merges) read(ctx context.Context, v *view) error {

@@ -122,3 +122,29 @@ func TestMergesAreOfTheirMoment(t *testing.T) {
 		}
 	}
 }
+
+// TestMergesAreBounded asks for the merges of everybody in the merges of an entity with many ids: that is refused when it becomes too much, and the merges alone
+// are not.
+func TestMergesAreBounded(t *testing.T) {
+	const ids = 40
+	s, err := store.Open(t.Context(), memkv.New(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := &strings.Builder{}
+	for i := range ids {
+		fmt.Fprintf(text, `{"entity": "a%d", "kind": "State"}`+"\n", i)
+		for j := range i {
+			fmt.Fprintf(text, `{"claim": "sameAs", "from": "a%d", "to": "a%d"}`+"\n", i, j)
+		}
+	}
+	commitLines(t, s, text.String())
+	srv := serve(t, s)
+	if got := srv.ask(t, `{ entity(id: "entente:a0") { mergedBy { id } } }`); len(got.Errors) > 0 || strings.Count(got.body, `"id"`) != ids*(ids-1)/2 {
+		t.Errorf("%v and %d claims, want one for each two ids", got.Errors, strings.Count(got.body, `"id"`))
+	}
+	got := srv.ask(t, `{ entity(id: "entente:a0") { mergedBy { subject { mergedBy { id } } } } }`)
+	if len(got.Errors) == 0 || got.Errors[0].Extensions.Code != codeTooComplex || len(got.body) > 1<<20 {
+		t.Errorf("%d bytes of answer with %v, want an error of code %s", len(got.body), got.Errors, codeTooComplex)
+	}
+}
