@@ -50,7 +50,8 @@ func (g *graphView) told(numbers []ledger.EntityNo) []session {
 	if len(numbers) == 0 {
 		return nil
 	}
-	alone, ties := make([]loneUnit, len(numbers)), slices.Clone(g.seated)
+	// An empty list of ties is the same whether or not there is memory to be used again.
+	alone, ties := make([]loneUnit, len(numbers)), append(make([]Tie, 0, len(g.seated)), g.seated...)
 	from := 0
 	for i, no := range numbers {
 		u := &alone[i].Unit
