@@ -77,9 +77,9 @@ func (n *naive) ladder(c *graph.Claim, head graph.ID, when graph.Date) (claims [
 }
 
 // TestRolledUpBy compares the claims by which ties count for whom they do with those on the ways between the two, as a search of all finds them,
-// for every tie of every meeting.
+// for every tie of every meeting. That one counts for its own actor by claims is too rare in drawn graphs to be wanted here: [TestBehalvesByHand] has it.
 func TestRolledUpBy(t *testing.T) {
-	var rolled, back int
+	rolled := 0
 	rapid.Check(t, func(t *rapid.T) {
 		everyCommit(t, func(v *store.View, n *naive, q *drawn) {
 			for _, actor := range actors {
@@ -89,19 +89,18 @@ func TestRolledUpBy(t *testing.T) {
 					t.Fatal(err)
 				}
 				for i := range a.Meetings {
-					others, own := checkLadders(t, v, n, append(a.Meetings[i].ThirdParties, a.Meetings[i].Parties...))
-					rolled, back = rolled+others, back+own
+					rolled += checkLadders(t, v, n, append(a.Meetings[i].ThirdParties, a.Meetings[i].Parties...))
 				}
 			}
 		})
 	})
-	if rolled == 0 || back == 0 {
-		t.Errorf("%d ties count for others by claims, and %d for their actors; the graphs show little", rolled, back)
+	if rolled == 0 {
+		t.Error("no tie counts by claims; the graphs show little")
 	}
 }
 
-// checkLadders returns how many of the ties count by claims, for others than their actors and for these themselves.
-func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (others, own int) {
+// checkLadders returns how many of the ties count by claims.
+func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (rolled int) {
 	for i, by := range trace.RolledUpBy(v.Snapshot(), ties, n.filter.RollUp) {
 		tie := &ties[i]
 		claims, err := v.ReadClaims(t.Context(), append(by, tie.Claim))
@@ -112,12 +111,8 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (others
 		for _, c := range claims[:len(by)] {
 			got = append(got, c.ClaimID.String())
 		}
-		switch {
-		case len(got) == 0:
-		case tie.For == tie.Actor:
-			own++
-		default:
-			others++
+		if len(got) > 0 {
+			rolled++
 		}
 		made := n.claims[slices.IndexFunc(n.claims, func(c graph.Claim) bool { return c.ID() == claims[len(by)].ClaimID })]
 		when := made.When
@@ -133,7 +128,7 @@ func checkLadders(t *rapid.T, v *store.View, n *naive, ties []trace.Tie) (others
 			t.Fatalf("%v counts for %s by (-want +got):\n%s", made, v.ID(tie.For), diff)
 		}
 	}
-	return others, own
+	return rolled
 }
 
 // TestBehalves checks that of a claim's principals each is told once with every tie for whom it comes to, and no other, as a search of all finds it; and
