@@ -197,6 +197,13 @@ func TestHistoryOutOfBudget(t *testing.T) {
 			}
 			break
 		}
+		spent := len(a.Meetings)
+		for i := range a.Meetings {
+			spent += len(a.Meetings[i].ThirdParties) + len(a.Meetings[i].Parties)
+		}
+		if spent > q.Budget {
+			t.Fatalf("with a budget of %d it tells %d meetings and ties", q.Budget, spent)
+		}
 		if len(a.Tracks)+len(a.HandOvers)+len(a.Gaps) > 0 {
 			t.Fatalf("with a budget of %d it reads something off %d meetings", q.Budget, len(a.Meetings))
 		}
