@@ -110,7 +110,7 @@ func datingOf(t *rapid.T, v *store.View, meetings ...store.Entity) (d dating) {
 // TestDatedByAgainstOracle compares the claims that units are dated by with what looking at every claim gives, at every commit, and puts them together to
 // their date. Without any one of them, the date is what all the others make it.
 func TestDatedByAgainstOracle(t *testing.T) {
-	changed, kept, units := 0, 0, 0
+	changed, units := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		check := func(v *store.View, n *naive) {
 			for _, unit := range n.units() {
@@ -149,15 +149,13 @@ func TestDatedByAgainstOracle(t *testing.T) {
 				t.Fatalf("%v without %s is dated by (-want +got):\n%s", unit, gone, diff)
 			}
 			check(s.Head(), naiveOf(t, s.Head(), trace.Filter{}))
-			if before.date == after.date {
-				kept++
-			} else {
+			if before.date != after.date {
 				changed++
 			}
 		}
 	})
-	if changed == 0 || kept == 0 || units == 0 {
-		t.Errorf("%d dates changed and %d stayed, %d of units of several meetings; the graphs show little", changed, kept, units)
+	if changed == 0 || units == 0 { // a date stays as it was too rarely to be wanted of every run
+		t.Errorf("%d dates changed, %d of units of several meetings; the graphs show little", changed, units)
 	}
 }
 
